@@ -1,0 +1,104 @@
+import type { AccountCharged } from '@tollgate/domain';
+import type { Outcome } from '@tollgate/ports';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedOrThrow, errorOf, eventOf, type CommandGate } from '../commands/command-gate';
+import { accountCaller, type AccountCaller } from '../http/caller';
+import { refuseTestKey, type ChargeCommands } from './charge-commands';
+import {
+  chargeAnswer,
+  chargeBatchAnswer,
+  chargeBatchBody,
+  chargeBody,
+  refundAnswer,
+  refundBody,
+  type ChargeBody,
+  type RefundBody,
+} from './charge.schemas';
+import { chargeView, refundView, type ChargeView, type RefundView } from './charge.view';
+
+const BATCH_BODY_LIMIT = 2 * 1024 * 1024;
+
+export const CHARGES_PATH = '/billing/v1/charges';
+
+export interface ChargeRoutesOptions {
+  readonly commands: ChargeCommands;
+  readonly gate: CommandGate;
+}
+
+type BatchResult =
+  | { readonly status: 'accepted'; readonly charge: ChargeView }
+  | {
+      readonly status: 'refused';
+      readonly code: string;
+      readonly message: string;
+      readonly details?: object;
+    };
+
+/**
+ * Charges by other producers. These routes are Fastify's own, with compiled schemas: a third of a
+ * single charge's time would otherwise go into Nest's pipeline (see the bench).
+ */
+export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptions): void {
+  const { commands, gate } = options;
+
+  async function charge(request: FastifyRequest, reply: FastifyReply): Promise<object> {
+    const caller = spender(request);
+    const command = commands.charge(request, caller, { body: request.body as ChargeBody });
+    const accepted = await gate.accept(command);
+    if (accepted.isRepeat) reply.header('idempotent-replayed', 'true');
+    reply.code(201);
+    return { charge: chargeView(eventOf(accepted, 'AccountCharged'), accepted.at) };
+  }
+
+  async function chargeBatch(request: FastifyRequest): Promise<{ results: BatchResult[] }> {
+    const caller = spender(request);
+    const { charges } = request.body as { charges: readonly ChargeBody[] };
+    const batch = charges.map((body, place) =>
+      commands.charge(request, caller, { body, path: ['charges', place] }),
+    );
+    const outcomes = await gate.submit(caller.teamId, batch);
+    return { results: outcomes.map(resultOf) };
+  }
+
+  async function refund(request: FastifyRequest, reply: FastifyReply): Promise<object> {
+    const { id: chargeId } = request.params as { id: string };
+    const body = request.body as RefundBody;
+    const command = commands.refund(request, spender(request), { body, chargeId });
+    const accepted = await gate.accept(command);
+    if (accepted.isRepeat) reply.header('idempotent-replayed', 'true');
+    reply.code(201);
+    const view: RefundView = refundView(eventOf(accepted, 'ChargeRefunded'), accepted.at);
+    return { refund: view };
+  }
+
+  server.post(
+    CHARGES_PATH,
+    { schema: { body: chargeBody, response: { 201: chargeAnswer } } },
+    charge,
+  );
+  server.post(
+    `${CHARGES_PATH}/batch`,
+    {
+      bodyLimit: BATCH_BODY_LIMIT,
+      schema: { body: chargeBatchBody, response: { 200: chargeBatchAnswer } },
+    },
+    chargeBatch,
+  );
+  server.post(
+    `${CHARGES_PATH}/:id/refunds`,
+    { schema: { body: refundBody, response: { 201: refundAnswer } } },
+    refund,
+  );
+}
+
+function spender(request: FastifyRequest): AccountCaller {
+  const caller = accountCaller(request);
+  refuseTestKey(caller);
+  return caller;
+}
+
+function resultOf(outcome: Outcome): BatchResult {
+  if (outcome.status !== 'accepted') return { status: 'refused', ...errorOf(outcome).body };
+  const event: AccountCharged = eventOf(acceptedOrThrow(outcome), 'AccountCharged');
+  return { status: 'accepted', charge: chargeView(event, outcome.at) };
+}

@@ -1,0 +1,59 @@
+import { ApiError, errorOfRejection } from '@tollgate/contracts';
+import type { TeamCommand, TeamEvent } from '@tollgate/domain';
+import type { Accepted, CommandLog, Outcome } from '@tollgate/ports';
+import { unavailable } from '../http/errors';
+import type { FreshReads } from '../reads/fresh-reads';
+
+/** Sends commands to the writer and turns what became of them into answers. */
+export class CommandGate {
+  constructor(
+    private readonly commands: CommandLog,
+    private readonly reads: FreshReads,
+  ) {}
+
+  /** @throws ApiError when the command was refused, or its outcome can't be told. */
+  async accept(command: TeamCommand): Promise<Accepted> {
+    const [outcome] = await this.submit(command.teamId, [command]);
+    return acceptedOrThrow(outcome!);
+  }
+
+  async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
+    const outcomes = await this.commands.submit(teamId, commands);
+    const last = outcomes[outcomes.length - 1];
+    if (last !== undefined && 'teamRevision' in last) {
+      this.reads.answered(teamId, last.teamRevision);
+    }
+    return outcomes;
+  }
+}
+
+export function acceptedOrThrow(outcome: Outcome): Accepted {
+  if (outcome.status === 'accepted') return outcome;
+  throw errorOf(outcome);
+}
+
+export function errorOf(outcome: Exclude<Outcome, Accepted>): ApiError {
+  switch (outcome.status) {
+    case 'refused':
+      return errorOfRejection(outcome.rejection);
+    case 'unknown':
+      return new ApiError(
+        'outcome_unknown',
+        'It is not known yet whether this was done. Repeat it with the same idempotency key.',
+        { commandId: outcome.commandId },
+        { 'retry-after': '1' },
+      );
+    case 'unavailable':
+      return unavailable();
+  }
+}
+
+/** The event of one type among those of an accepted command. */
+export function eventOf<Type extends TeamEvent['type']>(
+  { events }: Accepted,
+  type: Type,
+): Extract<TeamEvent, { type: Type }> {
+  const found = events.find((event) => event.type === type);
+  if (found === undefined) throw new Error(`the outcome has no ${type}`);
+  return found as Extract<TeamEvent, { type: Type }>;
+}

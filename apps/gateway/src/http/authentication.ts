@@ -1,0 +1,65 @@
+import { timingSafeEqual, hash } from 'node:crypto';
+import { isMainAccountId } from '@tollgate/domain';
+import { apiKeyKey, secretKey, type ApiKeyRow, type SecretRow } from '@tollgate/projections';
+import type { ReadModelReader } from '@tollgate/ports';
+import type { FastifyRequest } from 'fastify';
+import { isWellFormedSecret } from './api-key-secret';
+import { unauthorized, type Caller } from './caller';
+
+const OPERATOR_ROUTES = '/operator/';
+const ACCOUNT_ROUTES = ['/v1/', '/billing/'];
+const BEARER = 'Bearer ';
+
+/** Finds out who sends a request, from its bearer token. */
+export class Authentication {
+  private readonly operatorHash: string;
+
+  constructor(
+    private readonly readModels: ReadModelReader,
+    operatorKey: string,
+  ) {
+    this.operatorHash = sha256(operatorKey);
+  }
+
+  /** Null for routes that everybody may use. @throws ApiError unauthorized */
+  async callerOf(request: FastifyRequest): Promise<Caller | null> {
+    const { url } = request;
+    if (url.startsWith(OPERATOR_ROUTES)) return this.operator(tokenOf(request));
+    if (!ACCOUNT_ROUTES.some((prefix) => url.startsWith(prefix))) return null;
+    return this.account(tokenOf(request));
+  }
+
+  private operator(token: string): Caller {
+    const given = Buffer.from(sha256(token));
+    if (!timingSafeEqual(given, Buffer.from(this.operatorHash))) throw unauthorized();
+    return { kind: 'operator' };
+  }
+
+  private async account(token: string): Promise<Caller> {
+    if (!isWellFormedSecret(token)) throw unauthorized();
+    const secret = (await this.readModels.get(secretKey(sha256(token)))) as SecretRow | undefined;
+    if (secret === undefined) throw unauthorized();
+    const { keyId, accountId, teamId, environment } = secret;
+    const key = (await this.readModels.get(apiKeyKey(keyId))) as ApiKeyRow | undefined;
+    if (key === undefined || key.revokedAt !== null) throw unauthorized();
+    return {
+      kind: 'account',
+      keyId,
+      accountId,
+      teamId,
+      environment,
+      isMain: isMainAccountId(accountId),
+    };
+  }
+}
+
+/** How the hash of a secret is stored, in hex. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+function tokenOf(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  if (authorization === undefined || !authorization.startsWith(BEARER)) throw unauthorized();
+  return authorization.slice(BEARER.length).trim();
+}

@@ -1,0 +1,3 @@
+export { createGateway } from './create-gateway';
+export { openApiDocument } from './docs';
+export type { GatewayOptions } from './options';

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandMetadata } from '@tollgate/domain';
+import { apiKeysIndex, type ApiKeyRow } from '@tollgate/projections';
+import { CommandGate, eventOf } from '../../commands/command-gate';
+import { KeyIssuer } from '../../commands/key-issuer';
+import { FreshReads } from '../../reads/fresh-reads';
+import type { IssueApiKeyDto } from '../api-key.dto';
+import {
+  issuedKeyView,
+  listedKeyView,
+  type IssuedKeyView,
+  type ListedKeyView,
+} from '../api-keys.view';
+
+const KEYS_LISTED_MAX = 1_000;
+
+export interface KeyOwner {
+  readonly accountId: string;
+  readonly isMain: boolean;
+}
+
+/** Issues, lists and revokes the API keys of any account, main or sub. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly gate: CommandGate,
+    private readonly keys: KeyIssuer,
+    private readonly reads: FreshReads,
+  ) {}
+
+  async issue(
+    metadata: CommandMetadata,
+    { accountId, isMain }: KeyOwner,
+    body: IssueApiKeyDto,
+  ): Promise<IssuedKeyView> {
+    const apiKey = this.keys.newKey(metadata.id, isMain, body);
+    const command = { ...metadata, type: 'IssueApiKey' as const, data: { accountId, apiKey } };
+    const accepted = await this.gate.accept(command);
+    const issued = eventOf(accepted, 'ApiKeyIssued');
+    const kind = { environment: issued.data.environment, isMain };
+    return issuedKeyView(issued, this.keys.secretOf(accepted.commandId, kind));
+  }
+
+  /** All keys of the account, newest first, revoked ones included. */
+  async list(accountId: string): Promise<ListedKeyView[]> {
+    const { items } = await this.reads.readModels.list(apiKeysIndex(accountId), {
+      limit: KEYS_LISTED_MAX,
+    });
+    return items.map(({ row }) => listedKeyView(row as ApiKeyRow));
+  }
+
+  async revoke(metadata: CommandMetadata, accountId: string, apiKeyId: string): Promise<void> {
+    const data = { accountId, apiKeyId };
+    const { teamRevision } = await this.gate.accept({ ...metadata, type: 'RevokeApiKey', data });
+    this.reads.answered(metadata.teamId, teamRevision);
+    await this.reads.wait(metadata.teamId);
+  }
+}

@@ -1,0 +1,46 @@
+import { CENTS_MAX, ChoiceField, IntegerField, JsonField, TextField } from '../../http/fields';
+
+const METADATA_BYTES_MAX = 16_384;
+
+export class CreateSubAccountDto {
+  @TextField({ max: 200 })
+  name!: string;
+
+  @TextField({ max: 255, optional: true, description: 'Your reference; unique in the team.' })
+  externalId?: string;
+
+  @IntegerField({
+    min: 0,
+    max: CENTS_MAX,
+    optional: true,
+    nullable: true,
+    description: 'Spending cap in cents; 0, null or none means no cap.',
+  })
+  creditLimit?: number | null;
+
+  @JsonField({ bytesMax: METADATA_BYTES_MAX, optional: true })
+  metadata?: Record<string, unknown>;
+}
+
+export class UpdateSubAccountDto {
+  @TextField({ max: 200, optional: true })
+  name?: string;
+
+  @TextField({ max: 255, optional: true })
+  externalId?: string;
+
+  @IntegerField({
+    min: 0,
+    max: CENTS_MAX,
+    optional: true,
+    nullable: true,
+    description: 'Cents; 0 or null removes the cap.',
+  })
+  creditLimit?: number | null;
+
+  @JsonField({ bytesMax: METADATA_BYTES_MAX, optional: true, description: 'Replaces the old.' })
+  metadata?: Record<string, unknown>;
+
+  @ChoiceField(['active', 'inactive'], { optional: true })
+  status?: 'active' | 'inactive';
+}

@@ -1,0 +1,2 @@
+export { MessagingModule, type MessagingModuleOptions } from './messaging.module';
+export { MessagingService } from './messaging.service';

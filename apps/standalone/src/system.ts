@@ -1,0 +1,93 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InProcessCommandLog } from '@tollgate/adapter-in-memory';
+import { nodeDigest, systemClock, ulidIds } from '@tollgate/adapter-runtime';
+import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
+import { Delivery } from '@tollgate/delivery';
+import type { PriceList } from '@tollgate/domain';
+import { createGateway } from '@tollgate/gateway';
+import type {
+  Checkpoints,
+  EventLog,
+  Log,
+  ReadModelReader,
+  ReadModelWriter,
+  Snapshots,
+} from '@tollgate/ports';
+import { Projector } from '@tollgate/projections';
+import { Writer } from '@tollgate/writer';
+
+/** Where the system keeps what it knows. */
+export interface Storage {
+  readonly events: EventLog;
+  readonly snapshots: Snapshots;
+  readonly checkpoints: Checkpoints;
+  readonly readModels: ReadModelReader & ReadModelWriter;
+}
+
+export interface SystemOptions {
+  readonly storage: Storage;
+  readonly log: Log;
+  readonly priceList: PriceList;
+  readonly operatorKey: string;
+  readonly keySecret: string;
+  readonly rateLimitPerMinute: number;
+}
+
+/** The whole product in one process: gateway, writer, projector and delivery on one storage. */
+export class System {
+  private isReady = false;
+  private readonly writer: Writer;
+  private readonly commands: InProcessCommandLog;
+  private readonly projector: Projector;
+  private readonly delivery: Delivery;
+  private gateway: NestFastifyApplication | undefined;
+
+  constructor(private readonly options: SystemOptions) {
+    const { storage, log } = options;
+    const { events, snapshots, checkpoints, readModels } = storage;
+    this.writer = new Writer({ events, snapshots, digest: nodeDigest, log });
+    this.commands = new InProcessCommandLog((team, batch) => this.writer.submit(team, batch));
+    this.projector = new Projector({ events, readModels, log });
+    this.delivery = new Delivery({
+      events,
+      commands: this.commands,
+      checkpoints,
+      carrier: new SandboxCarrier(),
+      digest: nodeDigest,
+      clock: systemClock,
+      log,
+    });
+  }
+
+  /** Serves when the read models show the whole log. Answers the address that it listens on. */
+  async start(port: number, host: string): Promise<string> {
+    await this.projector.start();
+    this.gateway = await createGateway({
+      commands: this.commands,
+      readModels: this.options.storage.readModels,
+      clock: systemClock,
+      ids: ulidIds(),
+      digest: nodeDigest,
+      log: this.options.log,
+      priceList: this.options.priceList,
+      operatorKey: this.options.operatorKey,
+      keySecret: this.options.keySecret,
+      rateLimitPerMinute: this.options.rateLimitPerMinute,
+      notReady: () => (this.isReady ? undefined : 'starting or stopping'),
+    });
+    await this.gateway.listen(port, host);
+    await this.delivery.start();
+    this.isReady = true;
+    return this.gateway.getUrl();
+  }
+
+  /** In order: no more requests, then no more commands, then the followers of the log. */
+  async stop(): Promise<void> {
+    this.isReady = false;
+    await this.gateway?.close();
+    await this.delivery.stop();
+    await this.commands.close();
+    await this.writer.close();
+    await this.projector.stop();
+  }
+}

@@ -1,0 +1,28 @@
+'use strict';
+
+const swcConfig = require('./tools/swc.config.js');
+
+/** Packages published as ES modules only; SWC turns them into CommonJS for Jest. */
+const esmPackages = [
+  '@nestjs',
+  'file-type',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  roots: ['libs', 'apps', 'test', 'tools'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.spec.ts'],
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+  transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcConfig] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.nx', '<rootDir>/.tollgate'],
+};

@@ -1,0 +1,2 @@
+export { testRecipients, type SandboxOutcome } from './outcomes';
+export { SandboxCarrier, type SandboxOptions } from './sandbox-carrier';

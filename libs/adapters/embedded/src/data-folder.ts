@@ -1,0 +1,133 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { RootDatabase } from 'lmdb';
+import type { EventReader, Log, ReadModelReader } from '@tollgate/ports';
+import { AppendStore } from './append-store';
+import { DataFolderDamaged, DataFolderMissing } from './data-folder.errors';
+import { checkFormat, writeFormat } from './folder-format';
+import { FolderLock } from './folder-lock';
+import { LmdbCheckpoints } from './lmdb-checkpoints';
+import { openEnvironment } from './lmdb-environment';
+import { LmdbEventLog } from './lmdb-event-log';
+import { LmdbEventReader } from './lmdb-event-reader';
+import { LmdbReadModels } from './lmdb-read-models';
+import { LmdbSnapshots } from './lmdb-snapshots';
+
+/** Inside the data folder: the log and its checkpoints, and two caches, deletable at any time. */
+const LOG = 'log';
+const READ_MODELS = 'read-models';
+const SNAPSHOTS = 'snapshots';
+
+export interface DataFolderOptions {
+  /** Version of the projections; read models that another one made are forgotten. */
+  readonly readModelsVersion: number;
+  readonly log?: Log;
+}
+
+/** What can be read of a data folder, also while another process works on it. */
+export interface DataFolderReader {
+  readonly events: EventReader;
+  readonly readModels: ReadModelReader;
+  close(): Promise<void>;
+}
+
+/** Everything that the embedded system keeps, in one folder, for one process at a time. */
+export class DataFolder implements DataFolderReader {
+  readonly events: LmdbEventLog;
+  readonly checkpoints: LmdbCheckpoints;
+  readonly snapshots: LmdbSnapshots;
+  readonly readModels: LmdbReadModels;
+
+  private constructor(
+    private readonly environments: readonly RootDatabase[],
+    private readonly lock: FolderLock,
+    log: Log | undefined,
+  ) {
+    const [logs, snapshots, readModels] = environments;
+    this.events = new LmdbEventLog(logs!, log);
+    this.checkpoints = new LmdbCheckpoints(logs!);
+    this.snapshots = new LmdbSnapshots(snapshots!);
+    this.readModels = new LmdbReadModels(readModels!);
+  }
+
+  /**
+   * Opens a folder for reading beside its owner, or for this process alone, then creating it when
+   * it is not there.
+   * @throws DataFolderLocked another process has it.
+   * @throws DataFolderMissing there is none to read.
+   * @throws DataFolderTooNew a later version wrote it.
+   * @throws DataFolderDamaged
+   */
+  static open(path: string, options: { readonly readOnly: true }): Promise<DataFolderReader>;
+  static open(path: string, options: DataFolderOptions): Promise<DataFolder>;
+  static open(
+    path: string,
+    options: DataFolderOptions | { readonly readOnly: true },
+  ): Promise<DataFolderReader> {
+    const folder = resolve(path);
+    return 'readOnly' in options ? openReader(folder) : DataFolder.openAlone(folder, options);
+  }
+
+  private static async openAlone(path: string, options: DataFolderOptions): Promise<DataFolder> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const lock = await FolderLock.acquire(path);
+    const environments: RootDatabase[] = [];
+    try {
+      await ensureFormat(path);
+      environments.push(openEnvironment(path, LOG, 'durable'));
+      environments.push(await openCache(path, SNAPSHOTS, options.log));
+      environments.push(await openCache(path, READ_MODELS, options.log));
+      const folder = new DataFolder(environments, lock, options.log);
+      await folder.readModels.useVersion(options.readModelsVersion);
+      return folder;
+    } catch (error) {
+      await closeAll(environments);
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Finishes what is under way, closes the files, and lets the next process in. */
+  async close(): Promise<void> {
+    await this.events.close();
+    await this.readModels.close();
+    await closeAll(this.environments);
+    await this.lock.release();
+  }
+}
+
+async function openReader(path: string): Promise<DataFolderReader> {
+  await checkFormat(path);
+  const logs = openEnvironment(path, LOG, 'read-only');
+  const readModels = openEnvironment(path, READ_MODELS, 'read-only');
+  return {
+    events: new LmdbEventReader(new AppendStore(logs)),
+    readModels: new LmdbReadModels(readModels),
+    close: () => closeAll([logs, readModels]),
+  };
+}
+
+async function ensureFormat(path: string): Promise<void> {
+  try {
+    await checkFormat(path);
+  } catch (error) {
+    if (!(error instanceof DataFolderMissing)) throw error;
+    await writeFormat(path);
+  }
+}
+
+/** A cache that can't be opened costs the time to fill it again, and nothing else. */
+async function openCache(path: string, name: string, log?: Log): Promise<RootDatabase> {
+  try {
+    return openEnvironment(path, name, 'following');
+  } catch (error) {
+    if (!(error instanceof DataFolderDamaged)) throw error;
+    log?.warn('a cache is damaged and starts anew', { cache: name, problem: error.problem });
+    await rm(join(path, name), { recursive: true, force: true });
+    return openEnvironment(path, name, 'following');
+  }
+}
+
+async function closeAll(environments: readonly RootDatabase[]): Promise<void> {
+  for (const environment of environments) await environment.close();
+}

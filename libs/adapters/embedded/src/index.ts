@@ -1,0 +1,6 @@
+export { DataFolder, type DataFolderOptions, type DataFolderReader } from './data-folder';
+export * from './data-folder.errors';
+export type { LmdbCheckpoints } from './lmdb-checkpoints';
+export type { LmdbEventLog } from './lmdb-event-log';
+export type { LmdbReadModels } from './lmdb-read-models';
+export type { LmdbSnapshots } from './lmdb-snapshots';

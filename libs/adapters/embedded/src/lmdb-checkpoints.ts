@@ -1,0 +1,20 @@
+import type { Database, RootDatabase } from 'lmdb';
+import { openDatabase } from './lmdb-environment';
+import type { Checkpoints } from '@tollgate/ports';
+
+/** Checkpoints beside the log, as durable as its events. */
+export class LmdbCheckpoints implements Checkpoints {
+  private readonly positions: Database<number, string>;
+
+  constructor(environment: RootDatabase) {
+    this.positions = openDatabase(environment, 'checkpoints');
+  }
+
+  async load(consumer: string): Promise<number> {
+    return this.positions.get(consumer) ?? 0;
+  }
+
+  async save(consumer: string, position: number): Promise<void> {
+    await this.positions.put(consumer, position);
+  }
+}

@@ -1,0 +1,128 @@
+import { RevisionWaiters } from '@tollgate/adapter-runtime';
+import type { Database, RootDatabase } from 'lmdb';
+import { openDatabase } from './lmdb-environment';
+import {
+  RevisionGap,
+  type Page,
+  type PageRequest,
+  type ProjectedEvents,
+  type ReadModelReader,
+  type ReadModelWriter,
+  type Row,
+} from '@tollgate/ports';
+import { ReadModelChanges } from './read-model-changes';
+
+type IndexKey = [index: string, sortKey: string];
+
+const CHECKPOINT = 'checkpoint';
+const VERSION = 'version';
+/** Above every sort key. */
+const TOP = '\uffff';
+
+/** Read models in an LMDB environment of their own, which may be deleted at any time. */
+export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
+  private readonly rows: Database<Row, string>;
+  private readonly indexes: Database<string, IndexKey>;
+  private readonly revisions: Database<number, string>;
+  private readonly state: Database<number, string>;
+  private readonly waiters = new RevisionWaiters();
+  private applying: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly environment: RootDatabase) {
+    this.rows = openDatabase(environment, 'rows');
+    this.indexes = openDatabase(environment, 'indexes');
+    this.revisions = openDatabase(environment, 'revisions');
+    this.state = openDatabase(environment, 'state');
+  }
+
+  /** Forgets everything that another version of the projections made. */
+  async useVersion(version: number): Promise<void> {
+    if (this.state.get(VERSION) === version) return;
+    for (const database of [this.rows, this.indexes, this.revisions, this.state]) {
+      await database.clearAsync();
+    }
+    await this.state.put(VERSION, version);
+  }
+
+  /** One call after the other, since each builds on the rows that the one before left. */
+  apply(projected: readonly ProjectedEvents[]): Promise<void> {
+    const applied = this.applying.then(() => this.applyNow(projected));
+    this.applying = applied.catch(() => undefined);
+    return applied;
+  }
+
+  async checkpoint(): Promise<number> {
+    return this.state.get(CHECKPOINT) ?? 0;
+  }
+
+  async get(key: string): Promise<Row | undefined> {
+    return this.rows.get(key);
+  }
+
+  async list(index: string, { before, limit }: PageRequest): Promise<Page> {
+    const range = {
+      start: [index, before ?? TOP],
+      end: [index],
+      reverse: true,
+      exclusiveStart: true,
+      limit: limit + 1,
+    };
+    const listed = [...this.indexes.getRange(range)];
+    const items = listed.slice(0, limit).flatMap(({ key: [, sortKey], value }) => {
+      const row = this.rows.get(value);
+      return row === undefined ? [] : [{ sortKey, row }];
+    });
+    return { items, hasMore: listed.length > limit };
+  }
+
+  async revisionOf(stream: string): Promise<number> {
+    return this.shownRevision(stream);
+  }
+
+  async waitFor(stream: string, revision: number, timeoutMs: number): Promise<boolean> {
+    if (this.shownRevision(stream) >= revision) return true;
+    return this.waiters.wait(stream, revision, timeoutMs);
+  }
+
+  /** Waits for what is being applied, and lets those go who wait for more. */
+  async close(): Promise<void> {
+    await this.applying;
+    this.waiters.close();
+  }
+
+  private shownRevision(stream: string): number {
+    return this.revisions.get(stream) ?? -1;
+  }
+
+  private async applyNow(projected: readonly ProjectedEvents[]): Promise<void> {
+    const changes = new ReadModelChanges((key) => this.rows.get(key));
+    const revisions = new Map<string, number>();
+    let position = this.state.get(CHECKPOINT) ?? 0;
+    for (const { stream, firstRevision, lastRevision, ...entry } of projected) {
+      const shown = revisions.get(stream) ?? this.shownRevision(stream);
+      if (firstRevision > shown + 1) throw new RevisionGap(stream, shown, firstRevision);
+      position = Math.max(position, entry.position);
+      if (lastRevision <= shown) continue;
+      entry.writes.forEach((write) => changes.add(write));
+      revisions.set(stream, lastRevision);
+    }
+    await this.write(changes, revisions, position);
+    revisions.forEach((revision, stream) => this.waiters.shown(stream, revision));
+  }
+
+  /** One batch is one transaction. */
+  private async write(
+    changes: ReadModelChanges,
+    revisions: ReadonlyMap<string, number>,
+    position: number,
+  ): Promise<void> {
+    await this.environment.batch(() => {
+      for (const [key, row] of changes.rows) void this.rows.put(key, row);
+      for (const { index, sortKey, key } of changes.listed) {
+        void this.indexes.put([index, sortKey], key);
+      }
+      for (const [stream, revision] of revisions) void this.revisions.put(stream, revision);
+      void this.state.put(CHECKPOINT, position);
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { RevisionWaiters } from '@tollgate/adapter-runtime';
+import {
+  RevisionGap,
+  type Page,
+  type PageRequest,
+  type ProjectedEvents,
+  type ReadModelReader,
+  type ReadModelWrite,
+  type ReadModelWriter,
+  type Row,
+} from '@tollgate/ports';
+import { SortedIndex } from './sorted-index';
+
+/** Read models that are gone with the process. */
+export class InMemoryReadModels implements ReadModelReader, ReadModelWriter {
+  private readonly rows = new Map<string, Row>();
+  private readonly indexes = new Map<string, SortedIndex>();
+  private readonly revisions = new Map<string, number>();
+  private readonly waiters = new RevisionWaiters();
+  private position = 0;
+
+  async apply(projected: readonly ProjectedEvents[]): Promise<void> {
+    for (const entry of projected) this.applyOne(entry);
+  }
+
+  async checkpoint(): Promise<number> {
+    return this.position;
+  }
+
+  async get(key: string): Promise<Row | undefined> {
+    return this.rows.get(key);
+  }
+
+  async list(index: string, { before, limit }: PageRequest): Promise<Page> {
+    const listed = this.indexes.get(index)?.below(before, limit + 1) ?? [];
+    const items = listed.slice(0, limit).flatMap(({ sortKey, key }) => {
+      const row = this.rows.get(key);
+      return row === undefined ? [] : [{ sortKey, row }];
+    });
+    return { items, hasMore: listed.length > limit };
+  }
+
+  async revisionOf(stream: string): Promise<number> {
+    return this.shownRevision(stream);
+  }
+
+  async waitFor(stream: string, revision: number, timeoutMs: number): Promise<boolean> {
+    if (this.shownRevision(stream) >= revision) return true;
+    return this.waiters.wait(stream, revision, timeoutMs);
+  }
+
+  private shownRevision(stream: string): number {
+    return this.revisions.get(stream) ?? -1;
+  }
+
+  private applyOne(entry: ProjectedEvents): void {
+    const stored = this.shownRevision(entry.stream);
+    if (entry.firstRevision > stored + 1) {
+      throw new RevisionGap(entry.stream, stored, entry.firstRevision);
+    }
+    this.position = Math.max(this.position, entry.position);
+    if (entry.lastRevision <= stored) return;
+    entry.writes.forEach((write) => this.write(write));
+    this.revisions.set(entry.stream, entry.lastRevision);
+    this.waiters.shown(entry.stream, entry.lastRevision);
+  }
+
+  private write(write: ReadModelWrite): void {
+    switch (write.kind) {
+      case 'put':
+        this.rows.set(write.key, { ...write.row });
+        return;
+      case 'merge':
+        this.rows.set(write.key, { ...this.rows.get(write.key), ...write.fields });
+        return;
+      case 'list':
+        this.indexNamed(write.index).set(write.sortKey, write.key);
+        return;
+    }
+  }
+
+  private indexNamed(name: string): SortedIndex {
+    const found = this.indexes.get(name) ?? new SortedIndex();
+    this.indexes.set(name, found);
+    return found;
+  }
+}

@@ -1,0 +1,83 @@
+import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
+import type { ReadModelReader } from '@tollgate/ports';
+import { accountKey, projectEvents, teamKey } from '@tollgate/projections';
+import { kinds, soundTeam, verify } from '../spec/sound-team';
+import { StoredLog } from '../spec/stored-log';
+
+async function readModelsOf(log: StoredLog): Promise<InMemoryReadModels> {
+  const readModels = new InMemoryReadModels();
+  await readModels.apply(projectEvents(log.records));
+  return readModels;
+}
+
+describe('verifyLog on read models', () => {
+  const withRow = (
+    readModels: ReadModelReader,
+    changed: string,
+    change: (row: Record<string, unknown>) => Record<string, unknown>,
+  ): ReadModelReader => ({
+    get: async (key) => {
+      const row = await readModels.get(key);
+      return key === changed && row !== undefined ? change(row) : row;
+    },
+    list: (index, request) => readModels.list(index, request),
+    revisionOf: (stream) => readModels.revisionOf(stream),
+    waitFor: () => Promise.resolve(true),
+  });
+
+  it('names a balance that is off by one micro', async () => {
+    const { log, stream, teamId, balance } = soundTeam();
+    const readModels = withRow(await readModelsOf(log), teamKey(teamId), (row) => ({
+      ...row,
+      balance: Number(row['balance']) + 1,
+    }));
+    expect((await verify(log, { readModels })).findings).toEqual([
+      {
+        kind: 'read_model_mismatch',
+        stream,
+        revision: 13,
+        message: `balance of ${teamKey(teamId)} is ${balance + 1}, the log gives ${balance}`,
+      },
+    ]);
+  });
+
+  it.each([
+    ['totalSpent', 999_999],
+    ['creditLimit', null],
+    ['status', 'suspended'],
+    ['teamId', 'tm_other'],
+  ])('names a wrong %s of an account', async (field, value) => {
+    const { log } = soundTeam();
+    const readModels = withRow(await readModelsOf(log), accountKey('sub_1'), (row) => ({
+      ...row,
+      [field]: value,
+    }));
+    expect(kinds(await verify(log, { readModels }))).toEqual(['read_model_mismatch']);
+  });
+
+  it('says that a read model is behind, and does not compare it', async () => {
+    const { log, stream } = soundTeam();
+    const readModels = new InMemoryReadModels();
+    await readModels.apply(projectEvents(log.records.slice(0, 9)));
+    const report = await verify(log, { readModels });
+    expect(report.findings.filter((it) => it.stream === stream)).toEqual([
+      { kind: 'read_model_behind', stream, revision: 13, message: 'shows revision 8 of 13' },
+    ]);
+    expect(new Set(kinds(report))).toEqual(new Set(['read_model_behind']));
+  });
+
+  it('tells the log before the read models, and no more than it was asked to', async () => {
+    const script = soundTeam();
+    script.charge('sub_1', 1);
+    const readModels = new InMemoryReadModels();
+    const report = await verify(script.log, { readModels, findingsMax: 2 });
+    expect(kinds(report)).toEqual(['limit_exceeded', 'read_model_behind']);
+    expect(report.findingCount).toBe(4);
+  });
+
+  it('reads an empty log', async () => {
+    const readModels = new InMemoryReadModels();
+    const report = await verify(new StoredLog(), { readModels });
+    expect(report).toMatchObject({ isComplete: true, findingCount: 0 });
+  });
+});

@@ -1,0 +1,39 @@
+import { messageStream } from '@tollgate/contracts';
+import type { Row } from '@tollgate/ports';
+import { accountKey, apiKeyKey, messageKey, teamKey } from '@tollgate/projections';
+import type { AuditedMessage, AuditedTeam } from './log-audit';
+
+/** What the read models must show of one stream. */
+export interface ShownStream {
+  readonly stream: string;
+  readonly revision: number;
+  readonly rows: Iterable<ExpectedRow>;
+}
+
+export interface ExpectedRow {
+  readonly key: string;
+  readonly fields: Row;
+}
+
+export function shownTeam(stream: string, team: AuditedTeam): ShownStream {
+  return { stream, revision: team.stream.revision, rows: teamRows(team) };
+}
+
+export function shownMessage({ id, revision, message }: AuditedMessage): ShownStream {
+  const { team, accountId, status } = message;
+  const row = { key: messageKey(id), fields: { teamId: team.teamId, accountId, status } };
+  return { stream: messageStream(id), revision, rows: [row] };
+}
+
+/** Every number of the rows, and what decides who may see and spend; names are left out. */
+function* teamRows({ audit: { teamId, ledger } }: AuditedTeam): Iterable<ExpectedRow> {
+  const held = 0;
+  yield { key: teamKey(teamId), fields: { balance: ledger.balance, held } };
+  for (const [accountId, { status, creditLimit, spent: totalSpent }] of ledger.accounts) {
+    const fields = { teamId, status, creditLimit, totalSpent, held };
+    yield { key: accountKey(accountId), fields };
+  }
+  for (const [keyId, { accountId, revokedAt }] of ledger.keys) {
+    yield { key: apiKeyKey(keyId), fields: { teamId, accountId, revokedAt } };
+  }
+}

@@ -1,0 +1,3 @@
+export * from './command-id';
+export * from './errors';
+export * from './stored-events';

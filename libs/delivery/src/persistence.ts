@@ -1,0 +1,63 @@
+import {
+  AppendOutcomeUnknown,
+  CarrierUnavailable,
+  CommandLogFull,
+  CommandLogUnavailable,
+  LogUnavailable,
+  WrongExpectedRevision,
+  type Log,
+} from '@tollgate/ports';
+import type { DeliveryOptions, DeliveryStep } from './options';
+import { RefundNotConfirmed } from './refund';
+import { DeliveryStopped, type StopSignal } from './stop-signal';
+
+/** Failures that are part of the work; all others are faults, and are tried again as well. */
+const expectedFailures = [
+  AppendOutcomeUnknown,
+  CarrierUnavailable,
+  CommandLogFull,
+  CommandLogUnavailable,
+  LogUnavailable,
+  RefundNotConfirmed,
+  WrongExpectedRevision,
+];
+
+/** Tries a step until it succeeds: money hangs on it, so that giving up is no option. */
+export class Persistence {
+  constructor(
+    private readonly options: DeliveryOptions,
+    private readonly log: Log,
+    private readonly stopping: StopSignal,
+  ) {}
+
+  /** @throws DeliveryStopped when the step failed and the delivery is stopping. */
+  async insist(step: DeliveryStep, messageId: string, take: () => Promise<void>): Promise<void> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await take();
+      } catch (error) {
+        if (error instanceof DeliveryStopped) throw error;
+        const delayMs = this.delayAfter(error, failures);
+        this.tell({ step, messageId, failures, delayMs, error });
+        await this.stopping.sleep(delayMs, this.options.timer);
+      }
+    }
+  }
+
+  /** Half of the wait is fixed, half is chance. */
+  private delayAfter(error: unknown, failures: number): number {
+    const { retryMs, retryMsMax, random } = this.options;
+    // Another writer was here: what it wrote is there to be read.
+    if (error instanceof WrongExpectedRevision && failures === 1) return 0;
+    const asked = error instanceof CommandLogFull ? error.retryAfterMs : 0;
+    const doubled = Math.max(retryMs * 2 ** (failures - 1), asked);
+    return Math.round(Math.min(doubled, retryMsMax) * (1 + random()) * 0.5);
+  }
+
+  private tell(failure: { step: DeliveryStep; error: unknown; [field: string]: unknown }): void {
+    this.options.metrics.retried(failure.step);
+    const isExpected = expectedFailures.some((kind) => failure.error instanceof kind);
+    const level = isExpected ? 'warn' : 'error';
+    this.log[level]('a step of a delivery failed, trying again', failure);
+  }
+}

@@ -1,0 +1,179 @@
+import type { Micros } from '../kernel';
+
+/*
+ * These names and fields are the storage format: never rename one, never change what one means.
+ * A new shape gets a new schema version and an upcaster in `libs/contracts`.
+ */
+
+export type Environment = 'live' | 'test';
+export type JsonObject = { readonly [name: string]: unknown };
+
+/** What a charge bought. Messaging delivers what `message` items order. */
+export type ChargeItem = MessageItem | CustomItem;
+
+export interface MessageItem {
+  readonly type: 'message';
+  readonly id: string;
+  readonly to: string;
+  readonly channel: string;
+  readonly messageType: string;
+  readonly environment: Environment;
+  /** Everything else that the sender gave: text, content, subject, metadata, … */
+  readonly content: JsonObject;
+  readonly senderId?: string;
+  readonly segments?: number;
+}
+
+export interface CustomItem {
+  readonly type: 'custom';
+  readonly reference?: string;
+  readonly description?: string;
+}
+
+export type TeamOpened = Event<
+  'TeamOpened',
+  {
+    readonly teamId: string;
+    readonly name: string;
+    readonly currency: 'usd';
+    readonly mainAccountId: string;
+  }
+>;
+
+export type BalanceToppedUp = Event<
+  'BalanceToppedUp',
+  {
+    readonly topUpId: string;
+    readonly amount: Micros;
+    readonly balanceAfter: Micros;
+    readonly reference?: string;
+  }
+>;
+
+export type BalanceAdjusted = Event<
+  'BalanceAdjusted',
+  {
+    readonly adjustmentId: string;
+    /** Signed. */
+    readonly amount: Micros;
+    readonly balanceAfter: Micros;
+    readonly reason: string;
+    readonly forced: boolean;
+  }
+>;
+
+export type SubAccountCreated = Event<
+  'SubAccountCreated',
+  {
+    readonly accountId: string;
+    readonly name: string;
+    readonly creditLimit: Micros | null;
+    readonly externalId?: string;
+    readonly metadata?: JsonObject;
+  }
+>;
+
+export type SubAccountUpdated = Event<
+  'SubAccountUpdated',
+  {
+    readonly accountId: string;
+    readonly name?: string;
+    readonly externalId?: string;
+    readonly metadata?: JsonObject;
+  }
+>;
+
+export type CreditLimitSet = Event<
+  'CreditLimitSet',
+  { readonly accountId: string; readonly creditLimit: Micros | null }
+>;
+
+export type SubAccountSuspended = Event<'SubAccountSuspended', { readonly accountId: string }>;
+export type SubAccountReactivated = Event<'SubAccountReactivated', { readonly accountId: string }>;
+export type SubAccountDeactivated = Event<
+  'SubAccountDeactivated',
+  { readonly accountId: string; readonly keysRevoked: number }
+>;
+
+export type ApiKeyIssued = Event<
+  'ApiKeyIssued',
+  {
+    readonly keyId: string;
+    readonly accountId: string;
+    readonly name: string;
+    /** SHA-256 of the secret, in hex. The secret itself is never stored. */
+    readonly secretHash: string;
+    readonly prefix: string;
+    readonly environment: Environment;
+    readonly permissions?: readonly string[];
+  }
+>;
+
+export type ApiKeyRevoked = Event<
+  'ApiKeyRevoked',
+  { readonly keyId: string; readonly accountId: string }
+>;
+
+export type AccountCharged = Event<
+  'AccountCharged',
+  {
+    readonly chargeId: string;
+    readonly accountId: string;
+    readonly amount: Micros;
+    readonly balanceAfter: Micros;
+    readonly totalSpentAfter: Micros;
+    readonly item: ChargeItem;
+  }
+>;
+
+export type ChargeRefunded = Event<
+  'ChargeRefunded',
+  {
+    readonly refundId: string;
+    readonly chargeId: string;
+    readonly accountId: string;
+    readonly amount: Micros;
+    /** Sum of all refunds of this charge. */
+    readonly refundedAfter: Micros;
+    readonly balanceAfter: Micros;
+    readonly totalSpentAfter: Micros;
+    readonly reason?: string;
+  }
+>;
+
+export type TeamEvent =
+  | TeamOpened
+  | BalanceToppedUp
+  | BalanceAdjusted
+  | SubAccountCreated
+  | SubAccountUpdated
+  | CreditLimitSet
+  | SubAccountSuspended
+  | SubAccountReactivated
+  | SubAccountDeactivated
+  | ApiKeyIssued
+  | ApiKeyRevoked
+  | AccountCharged
+  | ChargeRefunded;
+
+/** What every stored event knows of its origin. */
+export interface EventMetadata {
+  /** Id of the command that was accepted. */
+  readonly commandId: string;
+  /** When the command was decided, Unix ms. */
+  readonly at: number;
+  /** The API key that asked; absent for operators and internal producers. */
+  readonly keyId?: string;
+  /** Hash of the command's body, kept when the caller chose the command id. */
+  readonly bodyHash?: number;
+  /** Recognises the official client's own retries of requests without an idempotency key. */
+  readonly fingerprint?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly traceparent?: string;
+}
+
+interface Event<Type extends string, Data> {
+  readonly type: Type;
+  readonly data: Data;
+}

@@ -1,0 +1,3 @@
+export * from './kernel';
+export * from './billing';
+export * from './messaging';

@@ -1,0 +1,47 @@
+/** Crockford's base 32, the alphabet of ULIDs. */
+export const ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const COMMAND_ID_LENGTH = 26;
+
+const COMMAND_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+const REVISION_DIGITS = 9;
+const TEAM_TAIL = 7;
+
+/** A command id is 128 bits in the text form of a ULID. */
+export function isCommandId(text: string): boolean {
+  return COMMAND_ID.test(text);
+}
+
+export const teamIdOf = (commandId: string): string => `tm_${commandId}`;
+export const mainAccountIdOf = (commandId: string): string => `acc_${commandId}`;
+export const isMainAccountId = (accountId: string): boolean => accountId.startsWith('acc_');
+export const subAccountIdOf = (commandId: string): string => `sub_${commandId}`;
+export const apiKeyIdOf = (commandId: string): string => `key_${commandId}`;
+export const messageIdOf = (commandId: string): string => `msg_${commandId}`;
+export const topUpIdOf = (commandId: string): string => `top_${commandId}`;
+export const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
+
+/**
+ * The id of something recorded at one revision of a team's stream, such as a charge. It says
+ * where the event stands, so that a refund finds its charge however old that is.
+ */
+export function idAtRevision(prefix: string, teamId: string, revision: number): string {
+  let digits = '';
+  for (let rest = revision; digits.length < REVISION_DIGITS; rest = Math.floor(rest / 32)) {
+    digits = ID_ALPHABET[rest % 32] + digits;
+  }
+  return `${prefix}_${digits}${teamId.slice(-TEAM_TAIL)}`;
+}
+
+/** The revision that {@link idAtRevision} put into an id; undefined for any other text. */
+export function revisionInId(prefix: string, teamId: string, id: string): number | undefined {
+  const head = prefix.length + 1;
+  if (id.length !== head + REVISION_DIGITS + TEAM_TAIL) return undefined;
+  if (!id.startsWith(`${prefix}_`) || !id.endsWith(teamId.slice(-TEAM_TAIL))) return undefined;
+  let revision = 0;
+  for (let at = head; at < head + REVISION_DIGITS; at += 1) {
+    const digit = ID_ALPHABET.indexOf(id.charAt(at));
+    if (digit < 0) return undefined;
+    revision = revision * 32 + digit;
+  }
+  return revision;
+}

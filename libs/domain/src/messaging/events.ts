@@ -1,0 +1,26 @@
+/* Names and fields are the storage format, as in `../billing/events.ts`. */
+
+export interface MessageRef {
+  readonly messageId: string;
+  readonly accountId: string;
+  readonly teamId: string;
+}
+
+/** The carrier took the message. */
+export interface MessageSent {
+  readonly type: 'MessageSent';
+  readonly data: MessageRef & { readonly providerMessageId: string };
+}
+
+export interface MessageDelivered {
+  readonly type: 'MessageDelivered';
+  readonly data: MessageRef;
+}
+
+/** Final: the message will not arrive, and its charge goes back. */
+export interface MessageFailed {
+  readonly type: 'MessageFailed';
+  readonly data: MessageRef & { readonly errorCode: string; readonly errorMessage: string };
+}
+
+export type MessageEvent = MessageSent | MessageDelivered | MessageFailed;

@@ -1,0 +1,49 @@
+import type { TeamCommand, TeamEvent, TeamRejection } from '@tollgate/domain';
+
+/** What became of a command. */
+export type Outcome =
+  | {
+      readonly status: 'accepted';
+      /** The events of this command, as stored; none when there was nothing to change. */
+      readonly events: readonly TeamEvent[];
+      /** The accepted command's id: for a repeat without an id of its own, the first one's. */
+      readonly commandId: string;
+      /** When it was decided first, Unix ms. */
+      readonly at: number;
+      /** Read models at this revision or later show the change. */
+      readonly teamRevision: number;
+      /** True when this is the answer to an earlier acceptance of the same command. */
+      readonly isRepeat: boolean;
+    }
+  | {
+      readonly status: 'refused';
+      readonly rejection: TeamRejection;
+      readonly teamRevision: number;
+    }
+  /** The log did not say whether it took the events: ask again with the same id. */
+  | { readonly status: 'unknown'; readonly commandId: string }
+  /** The log was away before the command was decided: nothing was done. */
+  | { readonly status: 'unavailable' };
+
+export type Accepted = Extract<Outcome, { status: 'accepted' }>;
+
+export interface CommandLog {
+  /**
+   * Puts commands of one team on the log and waits for what became of each, in their order.
+   * @throws CommandLogFull nothing was taken; try later.
+   * @throws CommandLogUnavailable nothing was taken; the log or the writer is away.
+   */
+  submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]>;
+}
+
+export class CommandLogFull extends Error {
+  override readonly name = 'CommandLogFull';
+
+  constructor(readonly retryAfterMs: number) {
+    super('the command log is full');
+  }
+}
+
+export class CommandLogUnavailable extends Error {
+  override readonly name = 'CommandLogUnavailable';
+}

@@ -1,0 +1,20 @@
+export interface Clock {
+  /** Unix ms. */
+  now(): number;
+}
+
+export interface IdSource {
+  /** A new command id: 128 bits in the text form of a ULID. */
+  next(): string;
+}
+
+export interface Digest {
+  /** SHA-256 as base64url, 43 characters. */
+  sha256(data: string | Uint8Array): string;
+}
+
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}

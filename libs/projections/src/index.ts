@@ -1,0 +1,5 @@
+export * from './project';
+export * from './project-events';
+export * from './projector';
+export * from './read-models';
+export * from './write-set';

@@ -1,0 +1,46 @@
+import { decodeEvent, idInStream, isTeamStream } from '@tollgate/contracts';
+import type { MessageEvent } from '@tollgate/domain';
+import type { ProjectedEvents, RecordedEvent } from '@tollgate/ports';
+import { project } from './project';
+import { WriteSet } from './write-set';
+
+/** Digits of a position in a sort key: enough for every safe integer. */
+const SORT_KEY_DIGITS = 16;
+
+/** What a run of events changes, stream by stream; each stream's events must be without gaps. */
+export function projectEvents(events: readonly RecordedEvent[]): ProjectedEvents[] {
+  return [...byStream(events).values()].map(projectStream);
+}
+
+function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
+  const streams = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const known = streams.get(event.stream);
+    if (known === undefined) streams.set(event.stream, [event]);
+    else known.push(event);
+  }
+  return streams;
+}
+
+function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {
+  const first = events[0]!;
+  const last = events[events.length - 1]!;
+  const into = new WriteSet();
+  for (const recorded of events) projectRecorded(recorded, into);
+  return {
+    stream: first.stream,
+    firstRevision: first.revision,
+    lastRevision: last.revision,
+    position: last.position,
+    writes: into.writes(),
+  };
+}
+
+function projectRecorded(recorded: RecordedEvent, into: WriteSet): void {
+  const { event, metadata } = decodeEvent(recorded);
+  const teamId = isTeamStream(recorded.stream)
+    ? idInStream(recorded.stream)
+    : (event as MessageEvent).data.teamId;
+  const sortKey = String(recorded.position).padStart(SORT_KEY_DIGITS, '0');
+  project({ event, metadata, teamId, sortKey }, into);
+}

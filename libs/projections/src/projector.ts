@@ -1,0 +1,55 @@
+import {
+  RevisionGap,
+  type EventReader,
+  type EventSubscriber,
+  type Log,
+  type ProjectedEvents,
+  type ReadModelWriter,
+  type RecordedEvent,
+  type Subscription,
+} from '@tollgate/ports';
+import { projectEvents } from './project-events';
+
+export interface ProjectorDependencies {
+  readonly events: EventReader & EventSubscriber;
+  readonly readModels: ReadModelWriter;
+  readonly log: Log;
+}
+
+/** Follows the whole log and keeps the read models up to it. */
+export class Projector {
+  private subscription: Subscription | undefined;
+
+  constructor(private readonly deps: ProjectorDependencies) {}
+
+  /** Resolves when the read models show everything that the log held at the time of the call. */
+  async start(): Promise<void> {
+    const checkpoint = await this.deps.readModels.checkpoint();
+    this.subscription = this.deps.events.subscribe(checkpoint, (events) => this.apply(events));
+    await this.subscription.caughtUp();
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.stop();
+  }
+
+  /** A gap means that the read models lost a part: that stream is read again from there. */
+  private async apply(events: readonly RecordedEvent[]): Promise<void> {
+    try {
+      await this.deps.readModels.apply(projectEvents(events));
+    } catch (fault) {
+      if (!(fault instanceof RevisionGap)) throw fault;
+      const { stream, stored, found } = fault;
+      this.deps.log.warn('read model is behind its log', { stream, stored, found });
+      for await (const missing of this.deps.events.readStream(stream, stored + 1)) {
+        await this.deps.readModels.apply(withoutPosition(projectEvents(missing)));
+      }
+      await this.apply(events);
+    }
+  }
+}
+
+/** Events read out of turn say nothing of how far the whole log was followed. */
+function withoutPosition(projected: readonly ProjectedEvents[]): ProjectedEvents[] {
+  return projected.map((entry) => ({ ...entry, position: 0 }));
+}

@@ -1,0 +1,81 @@
+import type { Environment, JsonObject } from '@tollgate/domain';
+import type { Row } from '@tollgate/ports';
+
+/* Rows of the read models, their keys and their indexes. Amounts are micros, times Unix ms. */
+
+export interface TeamRow extends Row {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: 'usd';
+  readonly mainAccountId: string;
+  readonly balance: number;
+  readonly held: number;
+  readonly createdAt: number;
+}
+
+export interface AccountRow extends Row {
+  readonly id: string;
+  readonly teamId: string;
+  readonly name: string;
+  readonly status: 'active' | 'suspended' | 'deactivated';
+  readonly creditLimit: number | null;
+  readonly totalSpent: number;
+  readonly held: number;
+  readonly externalId: string | null;
+  readonly metadata: JsonObject | null;
+  readonly createdAt: number;
+}
+
+export interface ApiKeyRow extends Row {
+  readonly id: string;
+  readonly accountId: string;
+  readonly teamId: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly environment: Environment;
+  readonly permissions: readonly string[] | null;
+  readonly createdAt: number;
+  readonly revokedAt: number | null;
+}
+
+/** Found by the hash of a secret: which key it is. Whether that is revoked, its own row says. */
+export interface SecretRow extends Row {
+  readonly keyId: string;
+  readonly accountId: string;
+  readonly teamId: string;
+  readonly environment: Environment;
+}
+
+export interface MessageRow extends Row {
+  readonly id: string;
+  readonly accountId: string;
+  readonly teamId: string;
+  readonly chargeId: string;
+  readonly to: string;
+  readonly channel: string;
+  readonly messageType: string;
+  readonly environment: Environment;
+  readonly content: JsonObject;
+  readonly senderId: string | null;
+  readonly cost: number;
+  readonly status: 'queued' | 'sent' | 'delivered' | 'failed';
+  readonly providerMessageId: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Raise it whenever rows, keys or indexes change: read models are then built anew. */
+export const READ_MODELS_VERSION = 1;
+
+export const teamKey = (teamId: string): string => `team/${teamId}`;
+export const accountKey = (accountId: string): string => `account/${accountId}`;
+export const apiKeyKey = (keyId: string): string => `api-key/${keyId}`;
+export const secretKey = (secretHash: string): string => `secret/${secretHash}`;
+export const messageKey = (messageId: string): string => `message/${messageId}`;
+
+export const teamsIndex = 'teams';
+export const subAccountsIndex = (teamId: string): string => `sub-accounts/${teamId}`;
+export const apiKeysIndex = (accountId: string): string => `api-keys/${accountId}`;
+export const messagesIndex = (accountId: string): string => `messages/${accountId}`;

@@ -1,0 +1,6 @@
+export * from './checkpoints.contract';
+export * from './event-log.contract';
+export type { CreateEventLog, EventLogUnderTest } from './event-log-support';
+export * from './read-models.contract';
+export type { ReadModels, ReadModelsUnderTest } from './read-models-support';
+export * from './snapshots.contract';

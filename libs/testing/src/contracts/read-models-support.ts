@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  ProjectedEvents,
+  ReadModelReader,
+  ReadModelWrite,
+  ReadModelWriter,
+} from '@tollgate/ports';
+
+export type ReadModels = ReadModelReader & ReadModelWriter;
+
+/** Read models that a contract suite may write to; they need not be empty. */
+export interface ReadModelsUnderTest {
+  readonly readModels: ReadModels;
+  readonly close: () => Promise<void>;
+}
+
+/** Entries and keys of one team that no other test uses. */
+export class TeamUnderTest {
+  private readonly id = randomUUID();
+  readonly stream = `team-${this.id}`;
+
+  /** Keys of one team carry its hash tag, so that a cluster keeps them together. */
+  key(name: string): string {
+    return `{team:${this.id}}:${name}`;
+  }
+
+  put(name: string, row: Record<string, unknown>): ReadModelWrite {
+    return { kind: 'put', key: this.key(name), row };
+  }
+
+  entry(firstRevision: number, lastRevision: number, writes: ReadModelWrite[]): ProjectedEvents {
+    const position = 1_000 + lastRevision;
+    return { stream: this.stream, firstRevision, lastRevision, position, writes };
+  }
+}

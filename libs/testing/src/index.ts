@@ -1,0 +1,6 @@
+export * from './contracts';
+export { nodeDigest } from '@tollgate/adapter-runtime';
+export * from './builders';
+export * from './given-when-then';
+export * from './faults';
+export * from './processes/server-process';
