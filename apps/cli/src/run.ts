@@ -17,7 +17,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (fault) {
     if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : EXIT_USAGE;
     terminal.err(program.opts<{ json?: true }>().json ? jsonOf(fault) : textOf(fault));
-    return fault instanceof CommandFailure ? fault.exitCode : EXIT_FAILED;
+    return EXIT_FAILED;
   }
 }
 

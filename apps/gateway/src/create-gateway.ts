@@ -9,6 +9,7 @@ import { CommandGate } from './commands/command-gate';
 import { serveDocs } from './docs';
 import { GatewayModule } from './gateway.module';
 import { Authentication } from './http/authentication';
+import { answerClientError } from './http/client-errors';
 import { ErrorFilter } from './http/error.filter';
 import { sendError, toApiError } from './http/errors';
 import { acceptJson } from './http/json-body';
@@ -23,7 +24,7 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** The gateway's HTTP application, initialised and not yet listening. */
 export async function createGateway(options: GatewayOptions): Promise<NestFastifyApplication> {
-  const server = newServer();
+  const server = newServer(options);
   const routes = new KnownRoutes();
   routes.watch(server);
   acceptJson(server);
@@ -42,11 +43,15 @@ export async function createGateway(options: GatewayOptions): Promise<NestFastif
   return app;
 }
 
-function newServer(): FastifyInstance {
+/** What never reaches a route is answered in the same shape as what does. */
+function newServer({ log }: GatewayOptions): FastifyInstance {
   return fastify({
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    return503OnClosing: true,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (fault, _request, reply) => sendError(reply, toApiError(fault, log)),
+    // Requests that arrive on open connections while the server closes are served, not dropped.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
   }) as unknown as FastifyInstance;

@@ -56,7 +56,7 @@ function parts(options: GatewayOptions): Provider[] {
       provide: CommandFactory,
       useValue: new CommandFactory(options.clock, options.ids, options.digest),
     },
-    { provide: KeyIssuer, useValue: new KeyIssuer(options.keySecret) },
+    { provide: KeyIssuer, useValue: new KeyIssuer(options.keySecret, options.ids) },
     { provide: MessagePricing, useValue: new MessagePricing(options.priceList) },
   ];
 }

@@ -27,6 +27,7 @@ describe('verifyLog on a sound log', () => {
     expect(report).toEqual({
       counts: { streams: 6, events: 34, charges: 10, refunds: 4, failedNotRefunded: 0 },
       isComplete: true,
+      notCompared: 0,
       findingCount: 0,
       findings: [],
     });

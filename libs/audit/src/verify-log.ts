@@ -6,7 +6,7 @@ import { shownMessage, shownTeam } from './shown-streams';
 
 export interface VerifyOptions {
   readonly events: EventReader;
-  /** Compared with the log when given; nothing may be appended meanwhile. */
+  /** Compared with the log when given. */
   readonly readModels?: ReadModelReader;
   readonly digest: Digest;
   /** Called after each batch with the number of events read so far. */
@@ -22,6 +22,8 @@ export interface AuditReport {
   readonly counts: Readonly<AuditCounts>;
   /** False when a record could not be read: nothing after it was looked at. */
   readonly isComplete: boolean;
+  /** Streams that went on while the audit ran, so that their read models were not compared. */
+  readonly notCompared: number;
   readonly findingCount: number;
   /** The first of them, those of the log before those of the read models. */
   readonly findings: readonly Finding[];
@@ -33,11 +35,11 @@ export interface AuditReport {
  * @throws LogUnavailable
  */
 export async function verifyLog(options: VerifyOptions): Promise<AuditReport> {
-  const { digest, readModels, findingsMax = 20 } = options;
+  const { events, digest, readModels, findingsMax = 20 } = options;
   const found = new Findings(findingsMax);
   const shown = new Findings(findingsMax);
   const log = new LogAudit(digest.sha256, found);
-  const models = readModels && new ReadModelAudit(readModels, shown);
+  const models = readModels && new ReadModelAudit(readModels, events, shown);
   const isComplete = await readAll(options, log, found, models);
   if (isComplete) {
     log.finish();
@@ -46,6 +48,7 @@ export async function verifyLog(options: VerifyOptions): Promise<AuditReport> {
   return {
     counts: log.counts,
     isComplete,
+    notCompared: models?.movedOn ?? 0,
     findingCount: found.count + shown.count,
     findings: [...found.first, ...shown.first].slice(0, findingsMax),
   };

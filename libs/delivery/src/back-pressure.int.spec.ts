@@ -71,10 +71,12 @@ describe('back-pressure', () => {
 
   it('stops at once while it is full, and the next one does the rest', async () => {
     const { world, open } = await heldWorld(10);
+    const read = jest.spyOn(world.events, 'readStream');
     const first = world.delivery({ messagesMax: 3 });
     await first.start();
     await soon();
     await first.stop();
+    expect(read).toHaveBeenCalledTimes(3);
     open();
     await run(world);
     expect(await brokenPromises(world)).toEqual([]);

@@ -48,7 +48,9 @@ describe('a delivery', () => {
   it('refunds nothing for a message that was free', async () => {
     const world = await newWorld();
     const id = await world.order('undelivered', 0);
+    const submit = jest.spyOn(world.ports.commands, 'submit');
     await run(world);
+    expect(submit).not.toHaveBeenCalled();
     expect(await typesOf(world, id)).toEqual(['MessageSent', 'MessageFailed']);
     expect(await refundsOf(world)).toEqual([]);
   });

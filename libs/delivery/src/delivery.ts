@@ -71,7 +71,6 @@ export class Delivery {
   private async follow(): Promise<void> {
     const { events, checkpoints, log } = this.ports;
     const checkpoint = await checkpoints.load(this.options.consumer);
-    if (this.stopping.isRaised) return;
     this.progress = new Progress(checkpoint);
     this.saver = new CheckpointSaver(checkpoints, this.progress, this.options, log);
     this.subscription = events.subscribe(checkpoint, (batch) => this.take(batch));

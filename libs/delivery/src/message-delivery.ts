@@ -61,7 +61,6 @@ export class MessageDelivery {
     updates: AsyncIterator<CarrierUpdate>,
     history: MessageHistory,
   ): Promise<IteratorResult<CarrierUpdate>> {
-    this.stopping.throwIfRaised();
     const next = updates.next();
     return history.status === 'sent' ? this.stopping.interrupt(next) : next;
   }

@@ -52,7 +52,6 @@ export class MessageHistory {
   async read(): Promise<void> {
     this.isCurrent = false;
     this.state = queuedMessage();
-    this.link = chainStart(this.stream);
     for await (const batch of this.ports.events.readStream(this.stream)) {
       batch.forEach((recorded) => this.follow(recorded));
     }
@@ -82,7 +81,7 @@ export class MessageHistory {
     const link = linkOf(this.link, [encoded], sha256);
     const linked = { ...encoded, metadata: withLink(encoded.metadata, link) };
     this.isCurrent = false;
-    await this.ports.events.append(this.stream, -1, [linked]);
+    await this.ports.events.append(this.stream, this.state.revision, [linked]);
     this.apply(event, link);
     this.isCurrent = true;
   }

@@ -34,13 +34,15 @@ describe('stop', () => {
         throw new CarrierUnavailable('away');
       },
     };
-    const delivery = new Delivery({ ...world.ports, carrier }, { timer: manual.timer });
+    const log = { ...silent, error: jest.fn() };
+    const delivery = new Delivery({ ...world.ports, carrier, log }, { timer: manual.timer });
     await delivery.start();
     await soon();
     expect(delivery.messageCount).toBe(1);
     await delivery.stop();
     expect(delivery.messageCount).toBe(0);
     expect(manual.size).toBe(0);
+    expect(log.error).not.toHaveBeenCalled();
   });
 
   it('waits until a message that is being sent is recorded', async () => {
@@ -56,6 +58,38 @@ describe('stop', () => {
     send();
     await stopped;
     expect(await typesOf(world, id)).toEqual(['MessageSent']);
+  });
+
+  it('does not wait for the end of a message that is sent', async () => {
+    const world = await newWorld();
+    const id = await world.order('delivered');
+    world.carrier.beforeEnd = () => new Promise(() => undefined);
+    const delivery = world.delivery({ timer: new ManualTimer().timer });
+    await delivery.start();
+    await soon();
+    await delivery.stop();
+    expect(await typesOf(world, id)).toEqual(['MessageSent']);
+  });
+
+  it('asks no carrier when it came before the stream was read', async () => {
+    const world = await newWorld();
+    await world.order('delivered');
+    let read = (): void => undefined;
+    const mayRead = new Promise<void>((resolve) => (read = resolve));
+    const { events } = world;
+    const slow = Object.assign(Object.create(events) as typeof events, {
+      async *readStream(stream: string) {
+        await mayRead;
+        yield* events.readStream(stream);
+      },
+    });
+    const delivery = new Delivery({ ...world.ports, events: slow });
+    await delivery.start();
+    await soon();
+    const stopped = delivery.stop();
+    read();
+    await stopped;
+    expect(world.carrier.calls).toEqual([]);
   });
 
   it('does not wait for a step that takes too long', async () => {

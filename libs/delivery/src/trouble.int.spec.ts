@@ -72,6 +72,21 @@ describe('a delivery in trouble', () => {
     expect(await brokenPromises(world)).toEqual([]);
   });
 
+  it('takes a batch up once that is handed to it again', async () => {
+    const world = await newWorld();
+    for (const fate of ['delivered', 'rejected']) await world.order(fate);
+    const { events } = world;
+    const subscribe: typeof events.subscribe = (after, handle) =>
+      events.subscribe(after, async (batch) => {
+        await handle(batch.slice(0, batch.length - 1));
+        await handle(batch);
+      });
+    const twice = Object.assign(Object.create(events) as typeof events, { subscribe });
+    await run(world, new Delivery({ ...world.ports, events: twice }));
+    expect(world.carrier.calls).toHaveLength(2);
+    expect(await brokenPromises(world)).toEqual([]);
+  });
+
   it('asks for the refund until it is confirmed', async () => {
     const world = await newWorld();
     await world.order('rejected');

@@ -20,8 +20,12 @@ export class MemoryCarrier implements Carrier {
   /** Awaited before the end of a message is told. */
   beforeEnd: (messageId: string) => Promise<void> = async () => undefined;
 
-  async *deliver(message: CarrierMessage): AsyncIterable<CarrierUpdate> {
+  deliver(message: CarrierMessage): AsyncIterable<CarrierUpdate> {
     this.calls.push(message.id);
+    return this.counted(message);
+  }
+
+  private async *counted(message: CarrierMessage): AsyncIterable<CarrierUpdate> {
     this.current += 1;
     this.highest = Math.max(this.highest, this.current);
     try {

@@ -7,9 +7,17 @@ import { WriteSet } from './write-set';
 /** Digits of a position in a sort key: enough for every safe integer. */
 const SORT_KEY_DIGITS = 16;
 
-/** What a run of events changes, stream by stream; each stream's events must be without gaps. */
+/**
+ * What a run of events changes, stream by stream; each stream's events must be without gaps. Only
+ * the last entry has a position, that of the last event: before it was applied, the log has not
+ * been followed that far, whatever the positions of the entries before it.
+ */
 export function projectEvents(events: readonly RecordedEvent[]): ProjectedEvents[] {
-  return [...byStream(events).values()].map(projectStream);
+  const entries = [...byStream(events).values()].map(projectStream);
+  const last = entries.pop();
+  if (last === undefined) return [];
+  const { position } = events[events.length - 1]!;
+  return [...entries, { ...last, position }];
 }
 
 function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
@@ -31,7 +39,7 @@ function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {
     stream: first.stream,
     firstRevision: first.revision,
     lastRevision: last.revision,
-    position: last.position,
+    position: 0,
     writes: into.writes(),
   };
 }

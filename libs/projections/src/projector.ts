@@ -33,20 +33,32 @@ export class Projector {
     await this.subscription?.stop();
   }
 
-  /** A gap means that the read models lost a part: that stream is read again from there. */
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
-    try {
-      await this.deps.readModels.apply(projectEvents(events));
-    } catch (fault) {
-      if (!(fault instanceof RevisionGap)) throw fault;
-      const { stream, stored, found } = fault;
-      this.deps.log.warn('read model is behind its log', { stream, stored, found });
-      for await (const missing of this.deps.events.readStream(stream, stored + 1)) {
-        await this.deps.readModels.apply(withoutPosition(projectEvents(missing)));
+    const projected = projectEvents(events);
+    let repaired: RevisionGap | undefined;
+    for (;;) {
+      try {
+        return await this.deps.readModels.apply(projected);
+      } catch (fault) {
+        if (!(fault instanceof RevisionGap) || isSame(fault, repaired)) throw fault;
+        await this.repair(fault);
+        repaired = fault;
       }
-      await this.apply(events);
     }
   }
+
+  /** A gap means that the read models lost a part: that stream is read again from there. */
+  private async repair({ stream, stored, found }: RevisionGap): Promise<void> {
+    this.deps.log.warn('read model is behind its log', { stream, stored, found });
+    for await (const missing of this.deps.events.readStream(stream, stored + 1)) {
+      await this.deps.readModels.apply(withoutPosition(projectEvents(missing)));
+    }
+  }
+}
+
+/** Reading the stream again did not help, so that doing so once more would not either. */
+function isSame({ stream, stored }: RevisionGap, repaired: RevisionGap | undefined): boolean {
+  return repaired?.stream === stream && repaired.stored === stored;
 }
 
 /** Events read out of turn say nothing of how far the whole log was followed. */

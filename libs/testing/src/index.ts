@@ -4,3 +4,4 @@ export * from './builders';
 export * from './given-when-then';
 export * from './faults';
 export * from './processes/server-process';
+export * from './processes/typescript-process';

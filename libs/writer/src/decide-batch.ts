@@ -1,5 +1,6 @@
 import { encodeEvent, linkOf, withLink, type EncodedEvent } from '@tollgate/contracts';
 import {
+  refuse,
   team,
   type EventMetadata,
   type TeamCommand,
@@ -9,8 +10,9 @@ import {
 import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX, type Digest } from '@tollgate/ports';
 import type { LoadedTeam } from './loaded-team';
 
-/** Characters of JSON in one append: each takes at most three bytes of UTF-8. */
-const APPEND_CHARS_MAX = Math.floor(APPEND_BYTES_MAX / 3);
+/** The link that closes an append is part of its bytes. */
+const LINK_BYTES_MAX = 64;
+const BYTES_MAX = APPEND_BYTES_MAX - LINK_BYTES_MAX;
 
 export interface Decided {
   readonly command: TeamCommand;
@@ -28,23 +30,44 @@ export interface DecidedBatch {
   readonly revisionBefore: number;
 }
 
+/** A command that can't be decided, by a fault of the program: whoever sent it is alone with it. */
+export class UndecidableCommand extends Error {
+  override readonly name = 'UndecidableCommand';
+
+  constructor(
+    readonly index: number,
+    cause: unknown,
+  ) {
+    super(`command ${index} of the batch can't be decided`, { cause });
+  }
+}
+
+interface OpenBatch {
+  readonly decided: Decided[];
+  readonly events: EncodedEvent[];
+  bytes: number;
+}
+
 /**
  * Decides commands in order, each on the state that the ones before it left, until one append is
  * full. The team is ahead of the log until those events are appended.
+ * @throws UndecidableCommand the state is then of no use any more.
  */
 export function decideBatch(
   loaded: LoadedTeam,
   commands: readonly TeamCommand[],
   from: number,
 ): DecidedBatch {
-  const batch = { decided: [] as Decided[], events: [] as EncodedEvent[] };
+  const batch: OpenBatch = { decided: [], events: [], bytes: 0 };
   const revisionBefore = loaded.state.revision;
-  let chars = 0;
   for (let index = from; index < commands.length; index += 1) {
-    if (batch.events.length >= APPEND_EVENTS_MAX / 2 || chars >= APPEND_CHARS_MAX / 2) break;
-    chars += decideOne(loaded, commands[index]!, batch);
+    try {
+      if (!decideOne(loaded, commands[index]!, batch)) break;
+    } catch (fault) {
+      throw new UndecidableCommand(index, fault);
+    }
   }
-  return { ...batch, revisionBefore };
+  return { decided: batch.decided, events: batch.events, revisionBefore };
 }
 
 /** Adds the append's link to its last event, and remembers it for the next append. */
@@ -54,38 +77,50 @@ export function closeAppend(loaded: LoadedTeam, events: EncodedEvent[], digest: 
   events[events.length - 1] = { ...last, metadata: withLink(last.metadata, loaded.link) };
 }
 
-function decideOne(
-  { state }: LoadedTeam,
-  command: TeamCommand,
-  batch: { decided: Decided[]; events: EncodedEvent[] },
-): number {
+/** False when the append has no room left for all of the command's events. */
+function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch): boolean {
   const at = Math.max(command.at, state.lastAt);
-  const decision = team.decide(command, state);
-  let chars = 0;
+  let decision = team.decide(command, state);
   if (decision.kind === 'accepted' && decision.events.length > 0) {
+    const { events } = decision;
     const metadata = metadataOf(command, at);
-    for (let index = 0; index < decision.events.length; index += 1) {
-      const event: TeamEvent = decision.events[index]!;
-      team.evolve(state, event, metadata);
-      const encoded = encodeEvent(event, metadata, index);
-      chars += encoded.data.length + encoded.metadata.length;
-      batch.events.push(encoded);
-    }
+    if (addEvents(events, metadata, batch)) {
+      for (const event of events) team.evolve(state, event, metadata);
+    } else if (batch.events.length > 0) return false;
+    else decision = tooLarge;
   }
   batch.decided.push({ command, decision, at, revisionAfter: state.revision });
-  return chars;
+  return true;
 }
 
+/** No append takes a command's events, however empty it is. */
+const tooLarge: TeamDecision = refuse({
+  code: 'too_many',
+  what: 'bytes in one command',
+  max: BYTES_MAX,
+});
+
+function addEvents(
+  events: readonly TeamEvent[],
+  metadata: EventMetadata,
+  batch: OpenBatch,
+): boolean {
+  if (batch.events.length + events.length > APPEND_EVENTS_MAX) return false;
+  const encoded = events.map((event, index) => encodeEvent(event, metadata, index));
+  const bytes = encoded.reduce((sum, event) => sum + bytesOf(event), batch.bytes);
+  if (bytes > BYTES_MAX) return false;
+  batch.events.push(...encoded);
+  batch.bytes = bytes;
+  return true;
+}
+
+function bytesOf({ data, metadata }: EncodedEvent): number {
+  return Buffer.byteLength(data) + Buffer.byteLength(metadata);
+}
+
+/** One literal with every field: objects of one shape are made and read fastest. */
 function metadataOf(command: TeamCommand, at: number): EventMetadata {
-  const metadata: { -readonly [Field in keyof EventMetadata]: EventMetadata[Field] } = {
-    commandId: command.id,
-    at,
-  };
-  if (command.keyId !== undefined) metadata.keyId = command.keyId;
-  if (command.bodyHash !== undefined) metadata.bodyHash = command.bodyHash;
-  if (command.fingerprint !== undefined) metadata.fingerprint = command.fingerprint;
-  if (command.correlationId !== undefined) metadata.correlationId = command.correlationId;
-  if (command.causationId !== undefined) metadata.causationId = command.causationId;
-  if (command.traceparent !== undefined) metadata.traceparent = command.traceparent;
-  return metadata;
+  const { id: commandId, keyId, bodyHash, fingerprint } = command;
+  const { correlationId, causationId, traceparent } = command;
+  return { commandId, at, keyId, bodyHash, fingerprint, correlationId, causationId, traceparent };
 }

@@ -6,9 +6,12 @@ export interface LoadedTeam {
   link: string;
   /** Revision of the last snapshot, or -1. */
   snapshotRevision: number;
+  /** Revision at the end of the last fold that began without a snapshot. */
+  foldedAt: number;
 }
 
 const ACCOUNT_BYTES = 250;
+const EXTERNAL_ID_BYTES = 150;
 const KEY_BYTES = 180;
 const REFUND_BYTES = 50;
 
@@ -18,6 +21,7 @@ export function bytesOf({ state }: LoadedTeam): number {
     1_000 +
     state.window.bytes +
     state.accounts.size * ACCOUNT_BYTES +
+    state.accountIdByExternalId.size * EXTERNAL_ID_BYTES +
     state.keys.size * KEY_BYTES +
     state.refunded.size * REFUND_BYTES
   );

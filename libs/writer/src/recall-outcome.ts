@@ -1,26 +1,25 @@
-import { decodeEvent, teamStream } from '@tollgate/contracts';
+import { decodeEvent } from '@tollgate/contracts';
 import type { EventMetadata, TeamEvent } from '@tollgate/domain';
-import { LogCorrupt, type EventReader, type Outcome } from '@tollgate/ports';
+import { LogCorrupt, type Accepted } from '@tollgate/ports';
+import type { EventLookup } from './event-lookup';
 
 /** The answer that a command got when it was accepted first, read from its events. */
 export async function recallOutcome(
-  teamId: string,
   revision: number,
   teamRevision: number,
-  log: EventReader,
-): Promise<Outcome> {
-  const stream = teamStream(teamId);
+  lookup: EventLookup,
+): Promise<Accepted> {
   const events: TeamEvent[] = [];
   let first: EventMetadata | undefined;
-  reading: for await (const batch of log.readStream(stream, revision)) {
-    for (const recorded of batch) {
-      const { event, metadata } = decodeEvent(recorded);
-      first ??= metadata;
-      if (metadata.commandId !== first.commandId) break reading;
-      events.push(event as TeamEvent);
-    }
+  for (let next = revision; ; next += 1) {
+    const recorded = await lookup.at(next);
+    if (recorded === undefined) break;
+    const { event, metadata } = decodeEvent(recorded);
+    first ??= metadata;
+    if (metadata.commandId !== first.commandId || metadata.at !== first.at) break;
+    events.push(event as TeamEvent);
   }
-  if (first === undefined) throw new LogCorrupt(stream, revision, 'the event is missing');
+  if (first === undefined) throw new LogCorrupt(lookup.stream, revision, 'the event is missing');
   const { commandId, at } = first;
   return { status: 'accepted', events, commandId, at, teamRevision, isRepeat: true };
 }

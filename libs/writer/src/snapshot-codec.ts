@@ -14,6 +14,7 @@ import type { LoadedTeam } from './loaded-team';
 export const SNAPSHOT_VERSION = 1;
 
 interface Head {
+  readonly foldedAt: number;
   readonly teamId: string;
   readonly balance: number;
   readonly held: number;
@@ -26,32 +27,53 @@ interface Head {
   readonly segments: Omit<WindowSegment, 'table'>[];
 }
 
+/**
+ * Hashes of closed tables. They never change, and hashing a busy day's ids once more for every
+ * snapshot would keep all teams waiting.
+ */
+const closedHashes = new WeakMap<Uint32Array, string>();
+
 /** Copies all that can still change, so that the team may go on while the snapshot is saved. */
 export function encodeSnapshot(team: LoadedTeam, digest: Digest): StoredSnapshot {
   const { state, link } = team;
   const segments = state.window.snapshot();
-  const head = JSON.stringify(headOf(state, segments));
+  const head = JSON.stringify(headOf(team, segments));
   const parts = segments.map((segment, index) =>
-    partOf(segment, index < segments.length - 1 ? undefined : state.revision),
+    index < segments.length - 1 ? closedPart(segment, team) : openPart(segment, team),
+  );
+  const hashes = parts.map(({ bytes }, index) =>
+    index < segments.length - 1
+      ? closedHash(segments[index]!.table, bytes, digest)
+      : digest.sha256(bytes),
   );
   const unsigned = { version: SNAPSHOT_VERSION, revision: state.revision, link, head, parts };
-  return { ...unsigned, hash: hashOf(unsigned, digest) };
+  return { ...unsigned, hash: hashOf(unsigned, hashes, digest) };
 }
 
-/** Undefined for another version, or when the content is not what was saved. */
-export function decodeSnapshot(stored: StoredSnapshot, digest: Digest): LoadedTeam | undefined {
+/** Undefined for another version or team, or when the content is not what was saved. */
+export function decodeSnapshot(
+  teamId: string,
+  stored: StoredSnapshot,
+  digest: Digest,
+): LoadedTeam | undefined {
   if (stored.version !== SNAPSHOT_VERSION) return undefined;
-  if (stored.hash !== hashOf(stored, digest)) return undefined;
+  const hashes = stored.parts.map(({ bytes }) => digest.sha256(bytes));
+  if (stored.hash !== hashOf(stored, hashes, digest)) return undefined;
   const head = JSON.parse(stored.head) as Head;
+  if (head.teamId !== teamId) return undefined;
+  const tables = stored.parts.map(({ bytes }) => wordsOf(bytes));
+  tables.slice(0, -1).forEach((table, index) => closedHashes.set(table, hashes[index]!));
   return {
-    state: stateOf(head, stored),
+    state: stateOf(head, stored.revision, tables),
     link: stored.link,
     snapshotRevision: stored.revision,
+    foldedAt: head.foldedAt,
   };
 }
 
-function headOf(state: TeamState, segments: readonly WindowSegment[]): Head {
+function headOf({ state, foldedAt }: LoadedTeam, segments: readonly WindowSegment[]): Head {
   return {
+    foldedAt,
     teamId: state.teamId,
     balance: state.balance,
     held: state.held,
@@ -67,14 +89,14 @@ function headOf(state: TeamState, segments: readonly WindowSegment[]): Head {
   };
 }
 
-function stateOf(head: Head, stored: StoredSnapshot): TeamState {
+function stateOf(head: Head, revision: number, tables: readonly Uint32Array[]): TeamState {
   const accounts = new Map(head.accounts);
   const retries = new RecentRetries();
   for (const [fingerprint, { revision, at }] of head.retries) {
     retries.remember(fingerprint, revision, at);
   }
   return {
-    revision: stored.revision,
+    revision,
     teamId: head.teamId,
     balance: head.balance,
     held: head.held,
@@ -84,7 +106,7 @@ function stateOf(head: Head, stored: StoredSnapshot): TeamState {
     keys: new Map(head.keys),
     accountIdByExternalId: externalIdsOf(accounts),
     refunded: new Map(head.refunded),
-    window: windowOf(head, stored.parts),
+    window: windowOf(head, tables),
     retries,
   };
 }
@@ -97,30 +119,49 @@ function externalIdsOf(accounts: ReadonlyMap<string, Account>): Map<string, stri
   return ids;
 }
 
-function windowOf(head: Head, parts: readonly SnapshotPart[]): IdempotencyWindow {
+function windowOf(head: Head, tables: readonly Uint32Array[]): IdempotencyWindow {
   return IdempotencyWindow.restore(
-    head.segments.map((segment, index) => ({
-      ...segment,
-      table: wordsOf(parts[index]!.bytes),
-    })),
+    head.segments.map((segment, index) => ({ ...segment, table: tables[index]! })),
   );
 }
 
-/** A copy: stored bytes may lie anywhere, words need an aligned start. */
+/**
+ * A copy: stored bytes may lie anywhere, words need an aligned start. `slice()` would not do, for
+ * a Buffer's is no copy.
+ */
 function wordsOf(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(bytes.slice().buffer);
+  return new Uint32Array(new Uint8Array(bytes).buffer);
 }
 
-/** A closed segment never changes and keeps its name; the open one is named by its revision. */
-function partOf(segment: WindowSegment, openAt: number | undefined): SnapshotPart {
-  const { buffer, byteOffset, byteLength } = segment.table;
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  const name = `${segment.baseRevision}-${openAt ?? 'closed'}`;
-  return { name, bytes: openAt === undefined ? bytes : bytes.slice() };
+/**
+ * A closed segment never changes and keeps its name. The name also says which fold made it, so
+ * that one which went bad in the store is not taken for saved after the log was folded anew.
+ */
+function closedPart({ baseRevision, table }: WindowSegment, team: LoadedTeam): SnapshotPart {
+  return { name: `${team.foldedAt}.${baseRevision}-closed`, bytes: bytesIn(table) };
 }
 
-function hashOf(snapshot: Omit<StoredSnapshot, 'hash'>, digest: Digest): string {
-  const { version, revision, link, head, parts } = snapshot;
-  const sums = parts.map((part) => `${part.name} ${digest.sha256(part.bytes)}`);
+/** The open segment is named by its revision, and goes on changing. */
+function openPart({ baseRevision, table }: WindowSegment, team: LoadedTeam): SnapshotPart {
+  const name = `${team.foldedAt}.${baseRevision}-${team.state.revision}`;
+  return { name, bytes: bytesIn(table).slice() };
+}
+
+function bytesIn({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function closedHash(table: Uint32Array, bytes: Uint8Array, digest: Digest): string {
+  const hash = closedHashes.get(table) ?? digest.sha256(bytes);
+  closedHashes.set(table, hash);
+  return hash;
+}
+
+function hashOf(
+  { version, revision, link, head, parts }: Omit<StoredSnapshot, 'hash'>,
+  partHashes: readonly string[],
+  digest: Digest,
+): string {
+  const sums = parts.map(({ name }, index) => `${name} ${partHashes[index]!}`);
   return digest.sha256([version, revision, link, ...sums, head].join('\n'));
 }

@@ -1,29 +1,43 @@
 import { teamStream } from '@tollgate/contracts';
 import type { TeamCommand } from '@tollgate/domain';
 import { AppendOutcomeUnknown, WrongExpectedRevision, type Outcome } from '@tollgate/ports';
-import { closeAppend, decideBatch, type Decided, type DecidedBatch } from './decide-batch';
+import {
+  UndecidableCommand,
+  closeAppend,
+  decideBatch,
+  type Decided,
+  type DecidedBatch,
+} from './decide-batch';
 import type { WriterDependencies } from './dependencies';
+import { EventLookup } from './event-lookup';
 import { withCharge } from './find-charge';
 import { loadTeam } from './load-team';
 import type { LoadedTeam } from './loaded-team';
 import { recallOutcome } from './recall-outcome';
+import { UnansweredAppends } from './unanswered-appends';
 
 /**
  * Writes one team's stream: decide, append, then answer. Whenever the log may not hold what the
  * state says, the state is dropped and folded from the log again.
  */
 export class TeamWriter {
+  private readonly stream: string;
+  private unanswered = new UnansweredAppends();
+
   constructor(
     private readonly teamId: string,
     private readonly deps: WriterDependencies,
     private readonly attemptsMax: number,
     public loaded: LoadedTeam | undefined,
-  ) {}
+  ) {
+    this.stream = teamStream(teamId);
+  }
 
   /** Answers every command: those that a fault kept from being decided as unavailable. */
   async process(commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     while (outcomes.length < commands.length) {
+      this.unanswered = new UnansweredAppends();
       outcomes.push(...(await this.processSome(commands, outcomes.length)));
     }
     return outcomes;
@@ -34,63 +48,91 @@ export class TeamWriter {
     commands: readonly TeamCommand[],
     from: number,
   ): Promise<readonly Outcome[]> {
-    let isUncertain = false;
     for (let attempt = 1; attempt <= this.attemptsMax; attempt += 1) {
       try {
         return await this.decideAndAppend(commands, from);
       } catch (fault) {
         this.loaded = undefined;
         this.deps.log.warn('commands not appended', { teamId: this.teamId, attempt, fault });
-        isUncertain ||= fault instanceof AppendOutcomeUnknown;
+        if (this.unanswered.isEmpty && fault instanceof UndecidableCommand) {
+          return this.processAround(fault.index, commands, from);
+        }
         if (!isResolvedByReading(fault)) break;
       }
     }
-    return commands
-      .slice(from)
-      .map(({ id }) =>
-        isUncertain ? { status: 'unknown', commandId: id } : { status: 'unavailable' },
-      );
+    return commands.slice(from).map((command) => this.outcomeOfFault(command));
+  }
+
+  /** The commands before the one that can't be decided; or, when it comes first, that one alone. */
+  private async processAround(
+    undecidable: number,
+    commands: readonly TeamCommand[],
+    from: number,
+  ): Promise<readonly Outcome[]> {
+    if (undecidable > from) return this.processSome(commands.slice(0, undecidable), from);
+    return [{ status: 'unavailable' }];
   }
 
   private async decideAndAppend(
     commands: readonly TeamCommand[],
     from: number,
   ): Promise<readonly Outcome[]> {
+    const isFresh = this.loaded === undefined;
     const loaded = (this.loaded ??= await loadTeam(this.teamId, this.deps));
-    const ready = await this.withCharges(commands, loaded);
+    const ready = await this.withCharges(commands, from, loaded);
     const batch = decideBatch(loaded, ready, from);
-    await this.append(loaded, batch);
+    if (batch.events.length > 0) await this.append(loaded, batch);
+    else if (!isFresh && restsOnState(batch)) await this.confirm(batch.revisionBefore);
     return this.outcomesOf(batch.decided);
   }
 
   /** Most batches hold no refund and are decided as they are. */
   private async withCharges(
     commands: readonly TeamCommand[],
+    from: number,
     { state }: LoadedTeam,
   ): Promise<readonly TeamCommand[]> {
     if (!commands.some(({ type }) => type === 'Refund')) return commands;
-    const { events } = this.deps;
-    return Promise.all(
-      commands.map(async (command) =>
-        command.type === 'Refund' ? withCharge(command, state.revision, events) : command,
-      ),
-    );
+    const lookup = this.lookup();
+    const ready = [...commands];
+    for (let index = from; index < ready.length; index += 1) {
+      const command = ready[index]!;
+      if (command.type !== 'Refund') continue;
+      ready[index] = await withCharge(command, state.revision, lookup);
+    }
+    return ready;
   }
 
   private async append(loaded: LoadedTeam, batch: DecidedBatch): Promise<void> {
-    if (batch.events.length === 0) return;
     closeAppend(loaded, batch.events, this.deps.digest);
-    const stream = teamStream(this.teamId);
-    await this.deps.events.append(stream, batch.revisionBefore, batch.events);
+    try {
+      await this.deps.events.append(this.stream, batch.revisionBefore, batch.events);
+    } catch (fault) {
+      if (fault instanceof AppendOutcomeUnknown) this.unanswered.add(batch);
+      throw fault;
+    }
+  }
+
+  /**
+   * An append proves that the state was the log's. Decisions that lead to none need another proof:
+   * a state that was kept may be behind what another writer has accepted.
+   * @throws WrongExpectedRevision
+   */
+  private async confirm(revision: number): Promise<void> {
+    for await (const batch of this.deps.events.readStream(this.stream, revision + 1)) {
+      const actual = batch[batch.length - 1]?.revision ?? revision;
+      if (actual !== revision) throw new WrongExpectedRevision(this.stream, revision, actual);
+    }
   }
 
   private async outcomesOf(decided: readonly Decided[]): Promise<readonly Outcome[]> {
+    const lookup = this.lookup();
     const outcomes: Outcome[] = [];
     for (const each of decided) {
-      const { decision, revisionAfter } = each;
+      const { decision } = each;
       outcomes.push(
         decision.kind === 'repeated'
-          ? await this.recalled(decision.revision, revisionAfter)
+          ? await this.recalled(each, decision.revision, lookup)
           : outcomeOf(each),
       );
     }
@@ -98,13 +140,27 @@ export class TeamWriter {
   }
 
   /** A first answer that can't be read spoils only the repeat that asks for it. */
-  private async recalled(revision: number, teamRevision: number): Promise<Outcome> {
+  private async recalled(
+    { command, revisionAfter }: Decided,
+    revision: number,
+    lookup: EventLookup,
+  ): Promise<Outcome> {
     try {
-      return await recallOutcome(this.teamId, revision, teamRevision, this.deps.events);
+      const first = await recallOutcome(revision, revisionAfter, lookup);
+      return { ...first, isRepeat: !this.unanswered.take(revision, first) };
     } catch (fault) {
       this.deps.log.error('first answer not readable', { teamId: this.teamId, revision, fault });
-      return { status: 'unavailable' };
+      return { status: 'unknown', commandId: command.id };
     }
+  }
+
+  private outcomeOfFault({ id }: TeamCommand): Outcome {
+    if (this.unanswered.isEmpty) return { status: 'unavailable' };
+    return { status: 'unknown', commandId: id };
+  }
+
+  private lookup(): EventLookup {
+    return new EventLookup(this.stream, this.deps.events);
   }
 }
 
@@ -114,6 +170,11 @@ function outcomeOf({ command, decision, at, revisionAfter: teamRevision }: Decid
   }
   const events = decision.kind === 'accepted' ? decision.events : [];
   return { status: 'accepted', events, commandId: command.id, at, teamRevision, isRepeat: false };
+}
+
+/** That a command was accepted before stays true; all else depends on the state. */
+function restsOnState({ decided }: DecidedBatch): boolean {
+  return decided.some(({ decision }) => decision.kind !== 'repeated');
 }
 
 function isResolvedByReading(fault: unknown): boolean {

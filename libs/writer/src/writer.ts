@@ -1,5 +1,5 @@
 import { teamStream } from '@tollgate/contracts';
-import type { TeamCommand } from '@tollgate/domain';
+import { isCommandId, type TeamCommand } from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
 import type { WriterDependencies } from './dependencies';
 import { Lane } from './lane';
@@ -20,7 +20,7 @@ export class Writer {
   private readonly lanes = new Map<string, Lane>();
   private readonly idle: TeamCache;
   private readonly options: WriterOptions;
-  private readonly saving = new Set<Promise<void>>();
+  private readonly saving = new Map<string, Promise<void>>();
 
   constructor(
     private readonly deps: WriterDependencies,
@@ -35,8 +35,10 @@ export class Writer {
   /**
    * Decides commands of one team, in order, and answers each.
    * @throws CommandLogFull too many commands wait for this team; none of these was taken.
+   * @throws RangeError for a command of another team, or an id that is none; none was taken.
    */
-  submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
+  async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
+    for (const { id, teamId: owner } of commands) assertCommand(id, owner, teamId);
     let lane = this.lanes.get(teamId);
     if (lane === undefined) {
       lane = this.openLane(teamId);
@@ -48,10 +50,11 @@ export class Writer {
   /** Waits for what was submitted, then saves what would take long to fold again. */
   async close(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.drained()));
+    await Promise.all(this.saving.values());
     for (const [teamId, team] of this.idle.all()) {
       if (isWorthSaving(team, SNAPSHOT_WORTH)) this.save(teamId, team);
     }
-    await Promise.all(this.saving);
+    await Promise.all(this.saving.values());
   }
 
   private openLane(teamId: string): Lane {
@@ -77,18 +80,28 @@ export class Writer {
     }
   }
 
-  /** In the background: a snapshot is a cache, and losing one costs time only. */
+  /** In the background, one at a time: a snapshot is a cache, and losing one costs time only. */
   private save(teamId: string, team: LoadedTeam): void {
-    const snapshot = encodeSnapshot(team, this.deps.digest);
-    team.snapshotRevision = snapshot.revision;
-    const saved = this.deps.snapshots
-      .save(teamStream(teamId), snapshot)
+    if (this.saving.has(teamId)) return;
+    const saved = this.capture(teamId, team)
       .catch((fault: unknown) => this.deps.log.warn('snapshot not saved', { teamId, fault }))
-      .finally(() => this.saving.delete(saved));
-    this.saving.add(saved);
+      .finally(() => this.saving.delete(teamId));
+    this.saving.set(teamId, saved);
+  }
+
+  /** Up to its first wait this runs at once, on the team as it is. */
+  private async capture(teamId: string, team: LoadedTeam): Promise<void> {
+    team.snapshotRevision = team.state.revision;
+    await this.deps.snapshots.save(teamStream(teamId), encodeSnapshot(team, this.deps.digest));
   }
 }
 
 function isWorthSaving(team: LoadedTeam, events: number): boolean {
   return team.state.revision - team.snapshotRevision >= events;
+}
+
+/** Either would spoil more than the command itself: another stream, or this one's JSON. */
+function assertCommand(id: string, owner: string, teamId: string): void {
+  if (owner !== teamId) throw new RangeError(`command ${id} of team ${owner}, sent to ${teamId}`);
+  if (!isCommandId(id)) throw new RangeError(`not a command id: ${id}`);
 }

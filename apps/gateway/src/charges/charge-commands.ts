@@ -1,7 +1,11 @@
 import { ApiError, invalidRequest } from '@tollgate/contracts';
 import { microsFromCents, type Charge, type CustomItem, type Refund } from '@tollgate/domain';
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKeyOf, type CommandFactory } from '../commands/command-factory';
+import {
+  idempotencyKeyOf,
+  type CommandFactory,
+  type CommandOrigin,
+} from '../commands/command-factory';
 import type { AccountCaller } from '../http/caller';
 import type { ChargeBody, RefundBody } from './charge.schemas';
 
@@ -11,23 +15,22 @@ type Path = readonly (string | number)[];
 export class ChargeCommands {
   constructor(private readonly factory: CommandFactory) {}
 
-  charge(
+  charge(request: FastifyRequest, caller: AccountCaller, body: ChargeBody): Charge {
+    const key = body.idempotencyKey ?? idempotencyKeyOf(request);
+    return chargeOf(this.origin(request, caller), caller.accountId, { body, key, path: [] });
+  }
+
+  /** In a batch each charge has a key of its own, or none; the header's would be one for all. */
+  batch(
     request: FastifyRequest,
     caller: AccountCaller,
-    { body, path = [] }: { readonly body: ChargeBody; readonly path?: Path },
-  ): Charge {
-    const { accountId, teamId, keyId } = caller;
-    const idempotencyKey = body.idempotencyKey ?? headerKey(request, path);
-    const amount = exactMicros(body.amount, path);
-    const metadata = this.factory.metadata({
-      request,
-      teamId,
-      keyId,
-      scope: accountId,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      content: () => contentOf('charge', body.amount, body.description, body.reference),
+    bodies: readonly ChargeBody[],
+  ): readonly Charge[] {
+    const origin = this.origin(request, caller);
+    return bodies.map((body, place) => {
+      const path = ['charges', place];
+      return chargeOf(origin, caller.accountId, { body, key: body.idempotencyKey, path });
     });
-    return { ...metadata, type: 'Charge', data: { accountId, amount, item: itemOf(body) } };
   }
 
   refund(
@@ -35,15 +38,10 @@ export class ChargeCommands {
     caller: AccountCaller,
     { body, chargeId }: { readonly body: RefundBody; readonly chargeId: string },
   ): Refund {
-    const { accountId, teamId, keyId } = caller;
+    const { accountId } = caller;
     const { amount, reason } = body;
-    const idempotencyKey = body.idempotencyKey ?? idempotencyKeyOf(request);
-    const metadata = this.factory.metadata({
-      request,
-      teamId,
-      keyId,
-      scope: accountId,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    const metadata = this.origin(request, caller).metadata({
+      idempotencyKey: body.idempotencyKey ?? idempotencyKeyOf(request),
       content: () => contentOf(`refund ${chargeId}`, amount, reason),
     });
     return {
@@ -57,6 +55,31 @@ export class ChargeCommands {
       },
     };
   }
+
+  private origin(request: FastifyRequest, caller: AccountCaller): CommandOrigin {
+    const { accountId: scope, teamId, keyId } = caller;
+    return this.factory.origin({ request, teamId, keyId, scope });
+  }
+}
+
+interface ChargeRequest {
+  readonly body: ChargeBody;
+  readonly key: string | undefined;
+  readonly path: Path;
+}
+
+/** The hottest lines of the gateway: they run for every charge of a batch. */
+function chargeOf(
+  origin: CommandOrigin,
+  accountId: string,
+  { body, key, path }: ChargeRequest,
+): Charge {
+  const amount = exactMicros(body.amount, path);
+  const metadata = origin.metadata({
+    idempotencyKey: key,
+    content: () => contentOf('charge', body.amount, body.description, body.reference),
+  });
+  return { ...metadata, type: 'Charge', data: { accountId, amount, item: itemOf(body) } };
 }
 
 /** Test keys can try everything but move money. @throws ApiError forbidden */
@@ -66,17 +89,10 @@ export function refuseTestKey({ environment }: AccountCaller): void {
 }
 
 function itemOf({ description, reference }: ChargeBody): CustomItem {
-  if (reference === undefined && description === undefined) return { type: 'custom' };
-  return {
-    type: 'custom',
-    ...(reference === undefined ? {} : { reference }),
-    ...(description === undefined ? {} : { description }),
-  };
-}
-
-/** The header's key stands for the whole request; in a batch each charge has its own. */
-function headerKey(request: FastifyRequest, path: Path): string | undefined {
-  return path.length === 0 ? idempotencyKeyOf(request) : undefined;
+  const item: { -readonly [Name in keyof CustomItem]: CustomItem[Name] } = { type: 'custom' };
+  if (reference !== undefined) item.reference = reference;
+  if (description !== undefined) item.description = description;
+  return item;
 }
 
 function exactMicros(cents: number, path: Path): number {

@@ -43,7 +43,7 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
 
   async function charge(request: FastifyRequest, reply: FastifyReply): Promise<object> {
     const caller = spender(request);
-    const command = commands.charge(request, caller, { body: request.body as ChargeBody });
+    const command = commands.charge(request, caller, request.body as ChargeBody);
     const accepted = await gate.accept(command);
     if (accepted.isRepeat) reply.header('idempotent-replayed', 'true');
     reply.code(201);
@@ -53,9 +53,7 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
   async function chargeBatch(request: FastifyRequest): Promise<{ results: BatchResult[] }> {
     const caller = spender(request);
     const { charges } = request.body as { charges: readonly ChargeBody[] };
-    const batch = charges.map((body, place) =>
-      commands.charge(request, caller, { body, path: ['charges', place] }),
-    );
+    const batch = commands.batch(request, caller, charges);
     const outcomes = await gate.submit(caller.teamId, batch);
     return { results: outcomes.map(resultOf) };
   }

@@ -14,8 +14,11 @@ export interface CommandSource {
   /** Idempotency keys of different scopes never meet: an account, or the operator. */
   readonly scope: string;
   readonly keyId?: string;
-  readonly idempotencyKey?: string;
-  /** What the idempotency key stands for; method, path and body of the request when absent. */
+}
+
+export interface CommandContent {
+  readonly idempotencyKey?: string | undefined;
+  /** What the key stands for; method, path and body of the request when absent. */
   readonly content?: () => string;
 }
 
@@ -27,33 +30,83 @@ export class CommandFactory {
     private readonly digest: Digest,
   ) {}
 
+  /** The metadata of a request that makes one command. */
+  metadata(source: CommandSource & CommandContent): CommandMetadata {
+    return this.origin(source).metadata(source);
+  }
+
+  /**
+   * An id for something that a command makes. Never the command's own: an idempotency key gives
+   * the same command id again after the window has forgotten it, and things must not.
+   */
+  newId(): string {
+    return this.ids.next();
+  }
+
+  /** What all commands of one request have in common. */
+  origin(source: CommandSource): CommandOrigin {
+    return new CommandOrigin(source, {
+      now: this.clock.now(),
+      ids: this.ids,
+      sha256: this.digest.sha256,
+    });
+  }
+}
+
+interface OriginTools {
+  readonly now: number;
+  readonly ids: IdSource;
+  readonly sha256: Digest['sha256'];
+}
+
+/** Where the commands of one request come from. */
+export class CommandOrigin {
+  private readonly traceparent: string | undefined;
+  private readonly correlationId: string | undefined;
+  private readonly retries: number | undefined;
+
+  constructor(
+    private readonly source: CommandSource,
+    private readonly tools: OriginTools,
+  ) {
+    const { headers } = source.request;
+    this.traceparent = matching(headers['traceparent'], TRACE_PARENT);
+    this.correlationId = matching(headers['x-correlation-id'], CORRELATION_ID);
+    this.retries = retryCount(source.request);
+  }
+
   /**
    * With an idempotency key the command's id is derived from it, so a repeat meets its first try
    * in the writer. Without one, requests of the official client carry a fingerprint instead.
    */
-  metadata(source: CommandSource): CommandMetadata {
-    const { request, teamId, keyId, idempotencyKey } = source;
-    return {
-      id: idempotencyKey === undefined ? this.ids.next() : this.keyedId(source),
-      teamId,
-      at: this.clock.now(),
-      ...(keyId === undefined ? {} : { keyId }),
-      ...(idempotencyKey === undefined ? this.retryOf(source) : { bodyHash: bodyHash(source) }),
-      ...traceOf(request),
-    };
+  metadata({ idempotencyKey, content }: CommandContent = {}): CommandMetadata {
+    const { teamId, scope } = this.source;
+    if (idempotencyKey !== undefined) {
+      const id = commandIdOf(`${scope}\n${idempotencyKey}`, this.tools.sha256);
+      const bodyHash = crc32((content ?? this.requestContent)());
+      return { ...this.plain(id, teamId), bodyHash };
+    }
+    const plain = this.plain(this.tools.ids.next(), teamId);
+    return this.retries === undefined ? plain : { ...plain, ...this.retryOf(content) };
   }
 
-  keyedId({ scope, idempotencyKey = '' }: Pick<CommandSource, 'scope' | 'idempotencyKey'>): string {
-    return commandIdOf(`${scope}\n${idempotencyKey}`, this.digest.sha256);
+  private plain(id: string, teamId: string): CommandMetadata {
+    const { source, tools, traceparent, correlationId } = this;
+    return { id, teamId, at: tools.now, keyId: source.keyId, traceparent, correlationId };
   }
 
-  private retryOf(source: CommandSource): Partial<CommandMetadata> {
-    const { request, scope, keyId = '' } = source;
-    const count = retryCount(request);
-    if (count === undefined) return {};
-    const content = `${scope}\n${keyId}\n${contentOf(source)}`;
-    return { fingerprint: commandIdOf(content, this.digest.sha256), isRetry: count > 0 };
+  private retryOf(content = this.requestContent): Partial<CommandMetadata> {
+    const { scope, keyId = '' } = this.source;
+    const text = `${scope}\n${keyId}\n${content()}`;
+    const isRetry = (this.retries ?? 0) > 0;
+    return { fingerprint: commandIdOf(text, this.tools.sha256), isRetry };
   }
+
+  private readonly requestContent = (): string => {
+    const { request } = this.source;
+    const path = request.url.split('?', 1)[0]!;
+    return `${request.method} ${path}\n${JSON.stringify(request.body ?? {})}`;
+  };
 }
 
 /** How often the official client has sent this request before; undefined for other clients. */
@@ -79,24 +132,6 @@ export function requiredIdempotencyKey(request: FastifyRequest): string {
   throw invalidRequest([{ path: ['Idempotency-Key'], message: 'is required on this route' }]);
 }
 
-function bodyHash(source: CommandSource): number {
-  return crc32(contentOf(source));
-}
-
-function contentOf({ request, content }: CommandSource): string {
-  if (content !== undefined) return content();
-  const path = request.url.split('?', 1)[0]!;
-  return `${request.method} ${path}\n${JSON.stringify(request.body ?? {})}`;
-}
-
-function traceOf({ headers }: FastifyRequest): Partial<CommandMetadata> {
-  const { traceparent, 'x-correlation-id': correlationId } = headers;
-  return {
-    ...(matches(traceparent, TRACE_PARENT) ? { traceparent } : {}),
-    ...(matches(correlationId, CORRELATION_ID) ? { correlationId } : {}),
-  };
-}
-
-function matches(header: string | string[] | undefined, rule: RegExp): header is string {
-  return typeof header === 'string' && rule.test(header);
+function matching(header: string | string[] | undefined, rule: RegExp): string | undefined {
+  return typeof header === 'string' && rule.test(header) ? header : undefined;
 }

@@ -17,6 +17,16 @@ export class CommandGate {
     return acceptedOrThrow(outcome!);
   }
 
+  /**
+   * As {@link accept}, and answers once reads show it. Keys are looked up in the read models: a
+   * new one should work at once, a revoked one no more. @throws as accept.
+   */
+  async acceptAndShow(command: TeamCommand): Promise<Accepted> {
+    const accepted = await this.accept(command);
+    await this.reads.wait(command.teamId);
+    return accepted;
+  }
+
   async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
     const outcomes = await this.commands.submit(teamId, commands);
     const last = outcomes[outcomes.length - 1];

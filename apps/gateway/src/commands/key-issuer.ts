@@ -1,4 +1,5 @@
 import { apiKeyIdOf, type Environment, type NewApiKey } from '@tollgate/domain';
+import type { IdSource } from '@tollgate/ports';
 import { sha256 } from '../http/authentication';
 import { deriveSecret, shownPrefix, type KeyKind } from '../http/api-key-secret';
 
@@ -8,15 +9,19 @@ export interface KeyRequest {
   readonly permissions?: readonly string[];
 }
 
-/** Makes API keys. Secrets are derived from the command that issues them, never stored. */
+/** Makes API keys. Secrets are derived from the keys' ids, never stored. */
 export class KeyIssuer {
-  constructor(private readonly keySecret: string) {}
+  constructor(
+    private readonly keySecret: string,
+    private readonly ids: IdSource,
+  ) {}
 
-  newKey(commandId: string, isMain: boolean, request: KeyRequest): NewApiKey {
+  newKey(isMain: boolean, request: KeyRequest): NewApiKey {
     const { name, environment = 'live', permissions } = request;
-    const secret = this.secretOf(commandId, { environment, isMain });
+    const keyId = apiKeyIdOf(this.ids.next());
+    const secret = this.secretOf(keyId, { environment, isMain });
     return {
-      keyId: apiKeyIdOf(commandId),
+      keyId,
       name,
       secretHash: sha256(secret),
       prefix: shownPrefix(secret, { environment, isMain }),
@@ -25,7 +30,7 @@ export class KeyIssuer {
     };
   }
 
-  secretOf(commandId: string, kind: KeyKind): string {
-    return deriveSecret(commandId, kind, this.keySecret);
+  secretOf(keyId: string, kind: KeyKind): string {
+    return deriveSecret(keyId, kind, this.keySecret);
   }
 }

@@ -13,12 +13,12 @@ export interface KeyKind {
 }
 
 /**
- * The secret of the key that a command issues: 160 bits of HMAC-SHA-256 over the command's id.
+ * The secret of a key: 160 bits of HMAC-SHA-256 over the key's id.
  * Derived rather than drawn, so that the repeat of a lost answer can show the same secret although
  * no secret is ever stored.
  */
-export function deriveSecret(commandId: string, kind: KeyKind, keySecret: string): string {
-  const mac = createHmac('sha256', keySecret).update(`api-key:${commandId}`).digest();
+export function deriveSecret(keyId: string, kind: KeyKind, keySecret: string): string {
+  const mac = createHmac('sha256', keySecret).update(`api-key:${keyId}`).digest();
   const body = `${prefixOf(kind)}${base32(mac).slice(0, RANDOM_DIGITS)}`;
   return body + checkDigits(body);
 }

@@ -8,7 +8,7 @@ import { unauthorized, type Caller } from './caller';
 
 const OPERATOR_ROUTES = '/operator/';
 const ACCOUNT_ROUTES = ['/v1/', '/billing/'];
-const BEARER = 'Bearer ';
+const BEARER = 'bearer ';
 
 /** Finds out who sends a request, from its bearer token. */
 export class Authentication {
@@ -23,9 +23,9 @@ export class Authentication {
 
   /** Null for routes that everybody may use. @throws ApiError unauthorized */
   async callerOf(request: FastifyRequest): Promise<Caller | null> {
-    const { url } = request;
-    if (url.startsWith(OPERATOR_ROUTES)) return this.operator(tokenOf(request));
-    if (!ACCOUNT_ROUTES.some((prefix) => url.startsWith(prefix))) return null;
+    const route = routeOf(request);
+    if (route.startsWith(OPERATOR_ROUTES)) return this.operator(tokenOf(request));
+    if (!ACCOUNT_ROUTES.some((prefix) => route.startsWith(prefix))) return null;
     return this.account(tokenOf(request));
   }
 
@@ -58,8 +58,17 @@ export function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
+/**
+ * The route as it was declared, never the URL as it was written: `/%6fperator/v1/teams` and
+ * `http://host/operator/v1/teams` lead to the operator's routes as well. A URL that leads to no
+ * route protects nothing.
+ */
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? request.url;
+}
+
 function tokenOf(request: FastifyRequest): string {
-  const { authorization } = request.headers;
-  if (authorization === undefined || !authorization.startsWith(BEARER)) throw unauthorized();
+  const { authorization = '' } = request.headers;
+  if (authorization.slice(0, BEARER.length).toLowerCase() !== BEARER) throw unauthorized();
   return authorization.slice(BEARER.length).trim();
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApiError, invalidRequest } from '@tollgate/contracts';
+import { ApiError, invalidRequest, type FieldError } from '@tollgate/contracts';
 import { CommandLogFull, CommandLogUnavailable, LogUnavailable, type Log } from '@tollgate/ports';
 import type { FastifyReply, FastifySchemaValidationError } from 'fastify';
 import { errorOfSchema } from './schema-errors';
@@ -52,7 +52,7 @@ function ofFramework(fault: unknown): ApiError | undefined {
   if (validation !== undefined) return errorOfSchema(validation);
   switch (statusCode ?? status) {
     case 400:
-      return invalidRequest([{ path: ['body'], message: bodyProblem(code) }]);
+      return invalidRequest([problemOf(code)]);
     case 404:
       return new ApiError('not_found', 'There is no such route.');
     case 413:
@@ -66,10 +66,15 @@ function ofFramework(fault: unknown): ApiError | undefined {
   }
 }
 
-function bodyProblem(code: string | undefined): string {
-  return code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH'
-    ? 'does not have the length that content-length says'
-    : 'must be valid JSON';
+function problemOf(code: string | undefined): FieldError {
+  switch (code) {
+    case 'FST_ERR_BAD_URL':
+      return { path: ['url'], message: 'must be percent-encoded UTF-8' };
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { path: ['body'], message: 'does not have the length that content-length says' };
+    default:
+      return { path: ['body'], message: 'must be valid JSON' };
+  }
 }
 
 function unexpected(fault: unknown, log: Log): ApiError {

@@ -5,7 +5,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -56,13 +55,6 @@ export function IntegerField({ min, max, ...options }: NumberOptions): PropertyD
   return field(options, schema, [IsInt(), Min(min), Max(max)]);
 }
 
-/** Cents with up to four decimals. */
-export function CentsField({ min, max, ...options }: NumberOptions): PropertyDecorator {
-  const schema = { type: 'number' as const, minimum: min, maximum: max };
-  const rules = [IsNumber({ maxDecimalPlaces: 4 }), Min(min), Max(max)];
-  return field(options, schema, rules);
-}
-
 export function FlagField(options: FieldOptions): PropertyDecorator {
   return field(options, { type: Boolean }, [IsBoolean()]);
 }
@@ -80,7 +72,7 @@ export function JsonField({
   ...options
 }: FieldOptions & { readonly bytesMax: number }): PropertyDecorator {
   const schema = { type: 'object' as const, additionalProperties: true };
-  return field(options, schema, [IsObject(), IsSmallJson(bytesMax)]);
+  return field(options, schema, [AsSent(), IsObject(), IsSmallJson(bytesMax)]);
 }
 
 export function TextListField(
@@ -121,6 +113,11 @@ function field(
   else if (nullable) absence.push(ValidateIf((_, value) => value !== null));
   const documented = { ...schema, ...shown, required: !optional, nullable } as ApiPropertyOptions;
   return applyDecorators(ApiProperty(documented), ...absence, ...rules);
+}
+
+/** The value as it was parsed: class-transformer leaves out names such as `constructor`. */
+function AsSent(): PropertyDecorator {
+  return Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]);
 }
 
 function IsSmallJson(bytesMax: number): PropertyDecorator {

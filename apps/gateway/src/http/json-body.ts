@@ -1,5 +1,7 @@
-import { invalidRequest } from '@tollgate/contracts';
+import { isUtf8 } from 'node:buffer';
+import { invalidRequest, type ApiError } from '@tollgate/contracts';
 import type { FastifyInstance } from 'fastify';
+import { mayHoldLoneSurrogates, problemOfJson } from './json-values';
 
 /**
  * JSON objects as Fastify parses them, keys that could poison a prototype refused. No body at all
@@ -8,11 +10,14 @@ import type { FastifyInstance } from 'fastify';
 export function acceptJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text.length === 0) return done(null, {});
-    void parse(request, text as string, (fault, body: unknown) => {
-      if (fault !== null || isObject(body)) done(fault, body);
-      else done(invalidRequest([{ path: ['body'], message: 'must be a JSON object' }]));
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length === 0) return done(null, {});
+    if (!isUtf8(bytes as Buffer)) return done(invalidBody('must be UTF-8'));
+    const text = bytes.toString();
+    void parse(request, text, (fault, body: unknown) => {
+      const problem = fault === null ? problemOfBody(text, body) : undefined;
+      if (problem === undefined) done(fault, body);
+      else done(invalidBody(problem));
     });
   });
   server.addHook('preValidation', (request, _reply, done) => {
@@ -21,6 +26,13 @@ export function acceptJson(server: FastifyInstance): void {
   });
 }
 
-function isObject(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
+function problemOfBody(text: string, body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return 'must be a JSON object';
+  }
+  return mayHoldLoneSurrogates(text) ? problemOfJson(body) : undefined;
+}
+
+function invalidBody(message: string): ApiError {
+  return invalidRequest([{ path: ['body'], message }]);
 }

@@ -1,11 +1,13 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { invalidRequest, type FieldError } from '@tollgate/contracts';
+import { problemOfJson } from './json-values';
 
 const ERRORS_MAX = 50;
+const UNKNOWN_FIELD = 'is not a known field';
 
 /** Checks bodies and queries against their DTO classes; unknown fields are refused. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new PlainValuePipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -13,6 +15,26 @@ export function validationPipe(): ValidationPipe {
     stopAtFirstError: true,
     exceptionFactory: (errors) => invalidRequest(fieldErrors(errors, []).slice(0, ERRORS_MAX)),
   });
+}
+
+/** Refuses first what the libraries behind the pipe can't cope with. */
+class PlainValuePipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' || metadata.type === 'query') {
+      const errors = inheritedNames(value);
+      const problem = problemOfJson(value);
+      if (problem !== undefined) errors.push({ path: [metadata.type], message: problem });
+      if (errors.length > 0) throw invalidRequest(errors);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+/** Names that every object inherits, such as `constructor`, pass the check for unknown fields. */
+function inheritedNames(value: unknown): FieldError[] {
+  return Object.keys(value ?? {})
+    .filter((name) => name in Object.prototype)
+    .map((name) => ({ path: [name], message: UNKNOWN_FIELD }));
 }
 
 function fieldErrors(
@@ -30,6 +52,6 @@ function fieldErrors(
 
 /** The path names the field already: "name must be a string" becomes "must be a string". */
 function withoutName(message: string, property: string): string {
-  if (message.endsWith('should not exist')) return 'is not a known field';
+  if (message.endsWith('should not exist')) return UNKNOWN_FIELD;
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }

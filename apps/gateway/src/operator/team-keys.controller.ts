@@ -1,8 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { CommandMetadata } from '@tollgate/domain';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandFactory, idempotencyKeyOf } from '../commands/command-factory';
+import { OperatorOnly } from '../http/guards';
 import { AccountReader } from '../reads/account-reader';
 import { IssueApiKeyDto } from '../v1/api-key.dto';
 import type { IssuedKeyView, ListedKeyView } from '../v1/api-keys.view';
@@ -11,6 +23,7 @@ import { ApiKeysService } from '../v1/sub-accounts/api-keys.service';
 /** The API keys of a team's main account: only the operator makes and revokes them. */
 @ApiTags('operator')
 @ApiBearerAuth()
+@UseGuards(OperatorOnly)
 @Controller('operator/v1/teams/:id/api-keys')
 export class TeamKeysController {
   constructor(
@@ -22,12 +35,13 @@ export class TeamKeysController {
   @Post()
   async create(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') teamId: string,
     @Body() body: IssueApiKeyDto,
   ): Promise<{ apiKey: IssuedKeyView }> {
     const accountId = await this.mainAccount(teamId);
     const owner = { accountId, isMain: true };
-    return { apiKey: await this.service.issue(this.metadata(request, teamId), owner, body) };
+    return { apiKey: await this.service.issue(this.metadata(request, teamId), owner, body, reply) };
   }
 
   @Get()
@@ -56,7 +70,7 @@ export class TeamKeysController {
       request,
       teamId,
       scope: `operator ${teamId}`,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      idempotencyKey,
     });
   }
 }

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { teamsIndex, type TeamRow } from '@tollgate/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OperatorOnly } from '../http/guards';
 import { PageQuery, listPage, type Listed } from '../http/pagination';
 import { AccountReader } from '../reads/account-reader';
 import { FreshReads } from '../reads/fresh-reads';
@@ -15,6 +16,7 @@ const keyHeader = { name: 'Idempotency-Key', required: true, description: '1 to 
 /** Teams and their money, for the operator's key only. */
 @ApiTags('operator')
 @ApiBearerAuth()
+@UseGuards(OperatorOnly)
 @Controller('operator/v1/teams')
 export class TeamsController {
   constructor(
@@ -27,13 +29,15 @@ export class TeamsController {
   @ApiHeader({ ...keyHeader, required: false })
   open(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: OpenTeamDto,
   ): Promise<{ team: TeamView; apiKey: IssuedKeyView }> {
-    return this.service.open(request, body);
+    return this.service.open(request, body, reply);
   }
 
   @Get()
-  list(@Query() query: PageQuery): Promise<Listed<TeamView>> {
+  async list(@Query() query: PageQuery): Promise<Listed<TeamView>> {
+    await this.reads.waitForTeams();
     return listPage(this.reads.readModels, {
       index: teamsIndex,
       query,
@@ -53,19 +57,21 @@ export class TeamsController {
   @ApiHeader(keyHeader)
   async topUp(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Body() body: TopUpDto,
   ): Promise<{ topUp: BalanceChangeView }> {
-    return { topUp: await this.service.topUp(request, id, body) };
+    return { topUp: await this.service.topUp(request, id, body, reply) };
   }
 
   @Post(':id/adjustments')
   @ApiHeader(keyHeader)
   async adjust(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Body() body: AdjustBalanceDto,
   ): Promise<{ adjustment: BalanceChangeView & { readonly reason: string } }> {
-    return { adjustment: await this.service.adjust(request, id, body) };
+    return { adjustment: await this.service.adjust(request, id, body, reply) };
   }
 }

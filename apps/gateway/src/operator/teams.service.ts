@@ -7,7 +7,7 @@ import {
   teamIdOf,
   type CommandMetadata,
 } from '@tollgate/domain';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   CommandFactory,
   idempotencyKeyOf,
@@ -15,6 +15,7 @@ import {
 } from '../commands/command-factory';
 import { CommandGate, eventOf } from '../commands/command-gate';
 import { KeyIssuer } from '../commands/key-issuer';
+import { sayReplayed } from '../http/replays';
 import { issuedKeyView, type IssuedKeyView } from '../v1/api-keys.view';
 import type { AdjustBalanceDto, OpenTeamDto, TopUpDto } from './team.dto';
 import { teamView, type TeamView } from './team.view';
@@ -44,9 +45,10 @@ export class TeamsService {
   async open(
     request: FastifyRequest,
     { name, openingBalance }: OpenTeamDto,
+    reply: FastifyReply,
   ): Promise<{ team: TeamView; apiKey: IssuedKeyView }> {
     const metadata = this.openMetadata(request);
-    const accepted = await this.gate.accept({
+    const accepted = await this.gate.acceptAndShow({
       ...metadata,
       type: 'OpenTeam',
       data: {
@@ -55,21 +57,24 @@ export class TeamsService {
         ...(openingBalance === undefined
           ? {}
           : { openingBalance: microsFromCents(openingBalance)! }),
-        apiKey: this.keys.newKey(metadata.id, true, FIRST_KEY),
+        apiKey: this.keys.newKey(true, FIRST_KEY),
       },
     });
+    sayReplayed(reply, accepted);
     const { data } = eventOf(accepted, 'TeamOpened');
     const topUp = accepted.events.find((event) => event.type === 'BalanceToppedUp');
     const balance = topUp === undefined ? 0 : topUp.data.balanceAfter;
     const team = teamView({ ...data, id: data.teamId, balance, createdAt: accepted.at });
-    const secret = this.keys.secretOf(accepted.commandId, KIND);
-    return { team, apiKey: issuedKeyView(eventOf(accepted, 'ApiKeyIssued'), secret) };
+    const issued = eventOf(accepted, 'ApiKeyIssued');
+    const secret = this.keys.secretOf(issued.data.keyId, KIND);
+    return { team, apiKey: issuedKeyView(issued, secret) };
   }
 
   async topUp(
     request: FastifyRequest,
     teamId: string,
     { amount, reference }: TopUpDto,
+    reply: FastifyReply,
   ): Promise<BalanceChangeView> {
     const accepted = await this.gate.accept({
       ...this.keyedMetadata(request, teamId),
@@ -79,6 +84,7 @@ export class TeamsService {
         ...(reference === undefined ? {} : { reference }),
       },
     });
+    sayReplayed(reply, accepted);
     const { data } = eventOf(accepted, 'BalanceToppedUp');
     return changeView({ id: data.topUpId, ...data, at: accepted.at });
   }
@@ -87,12 +93,14 @@ export class TeamsService {
     request: FastifyRequest,
     teamId: string,
     { amount, reason, force = false }: AdjustBalanceDto,
+    reply: FastifyReply,
   ): Promise<BalanceChangeView & { readonly reason: string }> {
     const accepted = await this.gate.accept({
       ...this.keyedMetadata(request, teamId),
       type: 'AdjustBalance',
       data: { amount: microsFromCents(amount)!, reason, force },
     });
+    sayReplayed(reply, accepted);
     const { data } = eventOf(accepted, 'BalanceAdjusted');
     const view = changeView({ id: data.adjustmentId, ...data, at: accepted.at });
     return { ...view, reason: data.reason };
@@ -105,7 +113,7 @@ export class TeamsService {
       request,
       teamId: '',
       scope: 'operator',
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      idempotencyKey,
     });
     return { ...metadata, teamId: teamIdOf(metadata.id) };
   }

@@ -30,9 +30,12 @@ export class AccountController {
   }
 
   @Get('me')
-  async me(@Req() request: FastifyRequest): Promise<MeView> {
+  async me(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeView> {
     const { teamId, accountId, keyId, isMain, environment } = accountCaller(request);
-    const account = await this.accounts.account(teamId, accountId);
+    const account = await this.accounts.account(teamId, accountId, reply);
     const team = await this.accounts.team(teamId);
     return {
       project: { id: accountId, name: account.name, isSubAccount: !isMain },

@@ -1,12 +1,19 @@
 import { crc32 } from 'node:zlib';
-import { Packr } from 'msgpackr';
+import { Unpackr } from 'msgpackr';
 import type { EventToAppend } from '@tollgate/ports';
+import { MessagePackWriter, packedBytesMax } from './message-pack-writer';
 
 /**
  * An append as it is stored: the stream and the revision of its first event, then id, type, data
- * and metadata of each event. Flat, since arrays of strings are packed and unpacked the fastest.
+ * and metadata of each event. Flat, since an array of strings is read the fastest.
  */
 export type FlatAppend = readonly [stream: string, firstRevision: number, ...fields: string[]];
+
+export interface AppendToEncode {
+  readonly stream: string;
+  readonly firstRevision: number;
+  readonly events: readonly EventToAppend[];
+}
 
 /** Fields before the first event, and fields of an event. */
 export const HEAD_FIELDS = 2;
@@ -15,45 +22,41 @@ export const EVENT_FIELDS = 4;
 const FORMAT = 1;
 /** A byte for the format, four for the checksum. */
 const PREFIX_BYTES = 5;
-
-/* Encode options of msgpackr that it does not export: give the whole buffer, skip some bytes. */
-const REUSE_BUFFER = 512;
-const RESERVE_START = 2_048;
-
-/** msgpackr's own buffer, with the place in it of what was packed last. */
-interface PackedBuffer extends Buffer {
-  readonly start: number;
-  readonly end: number;
-}
-
-export function flatten(
-  stream: string,
-  firstRevision: number,
-  events: readonly EventToAppend[],
-): FlatAppend {
-  const flat: [string, number, ...string[]] = [stream, firstRevision];
-  for (const { id, type, data, metadata } of events) flat.push(id, type, data, metadata);
-  return flat;
-}
+/** Prefix, array and first revision. */
+const FIXED_BYTES = PREFIX_BYTES + 5 + 9;
 
 export const eventCount = (flat: FlatAppend): number => (flat.length - HEAD_FIELDS) / EVENT_FIELDS;
 
 /**
  * MessagePack behind a CRC-32: LMDB has no checksums, so that bytes gone bad on the disk would
- * pass for money. An encoder of the lmdb package, which calls it with its own buffer options.
+ * pass for money.
  */
 export class AppendCodec {
-  /** Tells lmdb that this encoder writes into a buffer that it goes on using. */
-  readonly copyBuffers = true;
-  private readonly packr = new Packr({ useRecords: false });
+  private readonly writer = new MessagePackWriter();
+  private readonly reader = new Unpackr({ useRecords: false });
 
-  encode(append: FlatAppend, options = 0): Buffer {
-    const all = options | REUSE_BUFFER | RESERVE_START | PREFIX_BYTES;
-    const packed = this.packr.pack(append, all) as PackedBuffer;
-    const { start, end } = packed;
-    packed[start] = FORMAT;
-    packed.writeUInt32LE(crc32(packed.subarray(start + PREFIX_BYTES, end)), start + 1);
-    return (options & REUSE_BUFFER) === 0 ? packed.subarray(start, end) : packed;
+  /** The bytes of all appends encoded so far are no longer needed. */
+  reset(): void {
+    this.writer.reset();
+  }
+
+  encode({ stream, firstRevision, events }: AppendToEncode): Buffer {
+    const { writer } = this;
+    const start = writer.start(bytesMax(stream, events));
+    writer.skip(PREFIX_BYTES);
+    writer.array(HEAD_FIELDS + events.length * EVENT_FIELDS);
+    writer.string(stream);
+    writer.number(firstRevision);
+    for (const { id, type, data, metadata } of events) {
+      writer.string(id);
+      writer.string(type);
+      writer.string(data);
+      writer.string(metadata);
+    }
+    const bytes = writer.end(start);
+    bytes[0] = FORMAT;
+    bytes.writeUInt32LE(crc32(bytes.subarray(PREFIX_BYTES)), 1);
+    return bytes;
   }
 
   /**
@@ -65,8 +68,17 @@ export class AppendCodec {
     if (end <= PREFIX_BYTES || bytes[0] !== FORMAT) throw new Error('unknown record format');
     const packed = bytes.subarray(PREFIX_BYTES, end);
     if (crc32(packed) !== checksumIn(bytes)) throw new Error('wrong checksum');
-    return this.packr.unpack(packed) as FlatAppend;
+    return this.reader.unpack(packed) as FlatAppend;
   }
+}
+
+function bytesMax(stream: string, events: readonly EventToAppend[]): number {
+  let bytes = FIXED_BYTES + packedBytesMax(stream);
+  for (const { id, type, data, metadata } of events) {
+    bytes += packedBytesMax(id) + packedBytesMax(type);
+    bytes += packedBytesMax(data) + packedBytesMax(metadata);
+  }
+  return bytes;
 }
 
 function checksumIn(bytes: Buffer): number {

@@ -1,15 +1,13 @@
 import type { Database, RootDatabase } from 'lmdb';
+import { NO_STREAM } from '@tollgate/ports';
+import { AppendCodec, eventCount, type AppendToEncode, type FlatAppend } from './append-codec';
+import { COMPRESSION_DICTIONARY } from './compression-dictionary';
 import { openDatabase } from './lmdb-environment';
-import { NO_STREAM, type EventToAppend } from '@tollgate/ports';
-import { AppendCodec, eventCount, flatten, type FlatAppend } from './append-codec';
 
 /** An append with its place in the log. */
-export interface PlacedAppend {
-  readonly stream: string;
-  readonly firstRevision: number;
+export interface PlacedAppend extends AppendToEncode {
   /** Position of its first event. */
   readonly position: number;
-  readonly events: readonly EventToAppend[];
 }
 
 /** Where an append of a stream stands: position of its first event, number of events. */
@@ -23,7 +21,8 @@ export interface StreamAppend {
 
 type StreamKey = [stream: string, firstRevision: number];
 
-const COMPRESSION = { threshold: 500 };
+/** Compressing a smaller value costs more than it saves. */
+const COMPRESSION = { threshold: 500, dictionary: COMPRESSION_DICTIONARY };
 
 /**
  * The log's two LMDB databases. `appends` holds one value per append at the position of its first
@@ -34,17 +33,24 @@ export class AppendStore {
   private readonly appends: Database<FlatAppend, number>;
   private readonly streams: Database<IndexEntry, StreamKey>;
 
+  private readonly codec = new AppendCodec();
+
   constructor(private readonly environment: RootDatabase) {
-    const encoder = new AppendCodec();
-    this.appends = openDatabase(environment, 'appends', { encoder, compression: COMPRESSION });
+    const options = { encoder: this.codec, compression: COMPRESSION };
+    this.appends = openDatabase(environment, 'appends', options);
     this.streams = openDatabase(environment, 'streams');
   }
 
-  /** Resolves when all are on stable storage; rejects when none was written. */
+  /**
+   * Resolves when all are on stable storage; rejects when none was written. One call at a time:
+   * the next one uses the same memory.
+   */
   async write(appends: readonly PlacedAppend[]): Promise<void> {
+    this.codec.reset();
     await this.environment.batch(() => {
-      for (const { stream, firstRevision, position, events } of appends) {
-        void this.appends.put(position, flatten(stream, firstRevision, events));
+      for (const append of appends) {
+        const { stream, firstRevision, position, events } = append;
+        void this.appends.put(position, toEncode(append));
         void this.streams.put([stream, firstRevision], [position, events.length]);
       }
     });
@@ -111,4 +117,9 @@ export class AppendStore {
 
 function streamAppend(key: StreamKey, [position, events]: IndexEntry): StreamAppend {
   return { firstRevision: key[1], position, events };
+}
+
+/** lmdb's types know one type of value; the codec takes this one and gives the other. */
+function toEncode(append: AppendToEncode): FlatAppend {
+  return append as unknown as FlatAppend;
 }

@@ -1,6 +1,7 @@
 import type { Database, RootDatabase } from 'lmdb';
-import { openDatabase } from './lmdb-environment';
 import type { Checkpoints } from '@tollgate/ports';
+import { openDatabase } from './lmdb-environment';
+import { committed } from './lmdb-failure';
 
 /** Checkpoints beside the log, as durable as its events. */
 export class LmdbCheckpoints implements Checkpoints {
@@ -15,6 +16,6 @@ export class LmdbCheckpoints implements Checkpoints {
   }
 
   async save(consumer: string, position: number): Promise<void> {
-    await this.positions.put(consumer, position);
+    await committed(this.positions.put(consumer, position));
   }
 }

@@ -66,11 +66,7 @@ export function openDatabase<Value, DatabaseKey extends Key>(
   name: string,
   options: LmdbDatabaseOptions = {},
 ): Database<Value, DatabaseKey> {
-  const database: Database<Value, DatabaseKey> | undefined = openDatabase(
-    environment,
-    name,
-    options,
-  );
+  const database: Database<Value, DatabaseKey> | undefined = environment.openDB(name, options);
   if (database !== undefined) return database;
   throw new DataFolderDamaged(pathOf(environment), `database ${name} is missing`);
 }

@@ -41,9 +41,9 @@ export class LmdbEventReader implements EventReader {
     let next = this.store.startOfAppend(from) ?? from;
     try {
       for (const { key, value } of this.store.appendsFrom(next)) {
-        if (key !== next || key + eventCount(value) <= from) break;
-        record(events, value, { position: key, skip: Math.max(0, from - key) });
+        if (key !== next) break;
         next += eventCount(value);
+        if (next > from) record(events, value, { position: key, skip: Math.max(0, from - key) });
         if (events.length >= BATCH_EVENTS) break;
       }
     } catch (error) {

@@ -15,3 +15,13 @@ export async function causeOf(error: unknown): Promise<Error> {
   });
   return Promise.race([cause, unknown]);
 }
+
+/** @throws Error with the cause, when a transaction failed. Nothing of it was written. */
+export async function committed(transaction: Promise<unknown>): Promise<void> {
+  try {
+    await transaction;
+  } catch (error) {
+    const cause = await causeOf(error);
+    throw new Error(`nothing could be written: ${cause.message}`, { cause });
+  }
+}

@@ -1,6 +1,5 @@
 import { RevisionWaiters } from '@tollgate/adapter-runtime';
 import type { Database, RootDatabase } from 'lmdb';
-import { openDatabase } from './lmdb-environment';
 import {
   RevisionGap,
   type Page,
@@ -11,6 +10,8 @@ import {
   type Row,
 } from '@tollgate/ports';
 import { ReadModelChanges } from './read-model-changes';
+import { openDatabase } from './lmdb-environment';
+import { committed } from './lmdb-failure';
 
 type IndexKey = [index: string, sortKey: string];
 
@@ -39,9 +40,9 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
   async useVersion(version: number): Promise<void> {
     if (this.state.get(VERSION) === version) return;
     for (const database of [this.rows, this.indexes, this.revisions, this.state]) {
-      await database.clearAsync();
+      await committed(database.clearAsync());
     }
-    await this.state.put(VERSION, version);
+    await committed(this.state.put(VERSION, version));
   }
 
   /** One call after the other, since each builds on the rows that the one before left. */
@@ -116,7 +117,7 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     revisions: ReadonlyMap<string, number>,
     position: number,
   ): Promise<void> {
-    await this.environment.batch(() => {
+    const transaction = this.environment.batch(() => {
       for (const [key, row] of changes.rows) void this.rows.put(key, row);
       for (const { index, sortKey, key } of changes.listed) {
         void this.indexes.put([index, sortKey], key);
@@ -124,5 +125,6 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
       for (const [stream, revision] of revisions) void this.revisions.put(stream, revision);
       void this.state.put(CHECKPOINT, position);
     });
+    await committed(transaction);
   }
 }

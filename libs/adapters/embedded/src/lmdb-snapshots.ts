@@ -1,6 +1,7 @@
 import type { Database, RootDatabase } from 'lmdb';
-import { openDatabase } from './lmdb-environment';
 import type { SnapshotPart, Snapshots, StoredSnapshot } from '@tollgate/ports';
+import { openDatabase } from './lmdb-environment';
+import { committed } from './lmdb-failure';
 
 type SnapshotHead = Omit<StoredSnapshot, 'parts'> & { readonly parts: readonly string[] };
 type PartKey = [stream: string, name: string];
@@ -31,13 +32,14 @@ export class LmdbSnapshots implements Snapshots {
     const saved = new Set(this.headOf(stream)?.parts);
     const names = snapshot.parts.map(({ name }) => name);
     const dropped = [...saved].filter((name) => !names.includes(name));
-    await this.environment.batch(() => {
+    const transaction = this.environment.batch(() => {
       for (const { name, bytes } of snapshot.parts) {
         if (!saved.has(name)) void this.parts.put([stream, name], Buffer.from(bytes));
       }
       for (const name of dropped) void this.parts.remove([stream, name]);
       void this.heads.put(stream, { ...snapshot, parts: names });
     });
+    await committed(transaction);
   }
 
   private headOf(stream: string): SnapshotHead | undefined {

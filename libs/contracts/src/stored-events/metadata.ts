@@ -28,7 +28,7 @@ export function encodeMetadata(metadata: EventMetadata, version: number): string
   if (version !== 1) json += `,"v":${version}`;
   if (keyId !== undefined) json += `,"key":${JSON.stringify(keyId)}`;
   if (bodyHash !== undefined) json += `,"body":${bodyHash}`;
-  if (fingerprint !== undefined) json += `,"retry":"${fingerprint}"`;
+  if (fingerprint !== undefined) json += `,"retry":${JSON.stringify(fingerprint)}`;
   return `${json}${encodeTrace(metadata)}}`;
 }
 

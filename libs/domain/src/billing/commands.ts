@@ -8,15 +8,15 @@ export interface CommandMetadata {
   readonly teamId: string;
   /** Unix ms. */
   readonly at: number;
-  readonly keyId?: string;
+  readonly keyId?: string | undefined;
   /** 32 bits, unsigned; two bodies under one command id are told apart by it. */
-  readonly bodyHash?: number;
-  readonly fingerprint?: string;
+  readonly bodyHash?: number | undefined;
+  readonly fingerprint?: string | undefined;
   /** The caller says that it sends this request again; then `fingerprint` may find the first. */
-  readonly isRetry?: boolean;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly traceparent?: string;
+  readonly isRetry?: boolean | undefined;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 export interface NewApiKey {

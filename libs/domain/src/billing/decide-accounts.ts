@@ -1,4 +1,4 @@
-import { accept, isMicros, refuse, topUpIdOf, type Micros } from '../kernel';
+import { accept, idAtRevision, isMicros, refuse, type Micros } from '../kernel';
 import type { CreateSubAccount, NewApiKey, OpenTeam, UpdateSubAccount } from './commands';
 import type { TeamDecision } from './decide';
 import type { ApiKeyIssued, BalanceToppedUp, SubAccountUpdated, TeamEvent } from './events';
@@ -16,7 +16,7 @@ export function decideOpen(command: OpenTeam): TeamDecision {
   const { teamId } = command;
   return accept<TeamEvent>(
     { type: 'TeamOpened', data: { teamId, name, currency: 'usd', mainAccountId } },
-    ...openingTopUp(command.id, openingBalance),
+    ...openingTopUp(teamId, openingBalance),
     issued(mainAccountId, apiKey),
   );
 }
@@ -100,9 +100,10 @@ function changes({ data }: UpdateSubAccount, account: Account): TeamEvent[] {
   return events;
 }
 
-function openingTopUp(commandId: string, amount: Micros): BalanceToppedUp[] {
+/** The team's second event, so its id stands for revision 1. */
+function openingTopUp(teamId: string, amount: Micros): BalanceToppedUp[] {
   if (amount === 0) return [];
-  const data = { topUpId: topUpIdOf(commandId), amount, balanceAfter: amount };
+  const data = { topUpId: idAtRevision('top', teamId, 1), amount, balanceAfter: amount };
   return [{ type: 'BalanceToppedUp', data }];
 }
 

@@ -1,4 +1,4 @@
-import { MICROS_MAX, accept, adjustmentIdOf, isMicros, refuse, topUpIdOf } from '../kernel';
+import { MICROS_MAX, accept, idAtRevision, isMicros, refuse } from '../kernel';
 import type { AdjustBalance, TopUp } from './commands';
 import type { TeamDecision } from './decide';
 import { recall } from './recall';
@@ -16,7 +16,7 @@ export function decideTopUp(command: TopUp, state: TeamState): TeamDecision {
   return accept({
     type: 'BalanceToppedUp',
     data: {
-      topUpId: topUpIdOf(command.id),
+      topUpId: idAtRevision('top', state.teamId, state.revision + 1),
       amount,
       balanceAfter,
       ...(reference === undefined ? {} : { reference }),
@@ -43,7 +43,7 @@ export function decideAdjustment(command: AdjustBalance, state: TeamState): Team
   return accept({
     type: 'BalanceAdjusted',
     data: {
-      adjustmentId: adjustmentIdOf(command.id),
+      adjustmentId: idAtRevision('adj', state.teamId, state.revision + 1),
       amount,
       balanceAfter: state.balance + amount,
       reason,

@@ -1,5 +1,5 @@
-import { aTeam, aTeamWith, adjustBalance, given, theCommandId, topUp } from '@tollgate/testing';
-import { MICROS_MAX } from '../kernel';
+import { aTeam, aTeamWith, adjustBalance, given, teamId, topUp } from '@tollgate/testing';
+import { MICROS_MAX, idAtRevision } from '../kernel';
 
 const tooLarge = {
   code: 'invalid_amount',
@@ -7,7 +7,8 @@ const tooLarge = {
 } as const;
 
 describe('topping up', () => {
-  const topUpId = `top_${theCommandId}`;
+  /** Its id says at which revision of the team it stands. */
+  const topUpId = idAtRevision('top', teamId, 5);
 
   it('adds to the balance', () => {
     given(...aTeamWith(100))
@@ -21,7 +22,10 @@ describe('topping up', () => {
   it('leaves out a reference that was not given', () => {
     given(...aTeam())
       .when(topUp({ amount: 1 }))
-      .then({ type: 'BalanceToppedUp', data: { topUpId, amount: 1, balanceAfter: 1 } });
+      .then({
+        type: 'BalanceToppedUp',
+        data: { topUpId: idAtRevision('top', teamId, 2), amount: 1, balanceAfter: 1 },
+      });
   });
 
   it.each([0, -1, 0.5, NaN, Infinity, MICROS_MAX + 1])('refuses %p micros', (amount) => {
@@ -44,11 +48,11 @@ describe('topping up', () => {
 });
 
 describe('adjusting the balance', () => {
-  const adjusted = (amount: number, balanceAfter: number, forced = false) =>
+  const adjusted = (amount: number, balanceAfter: number, forced = false, revision = 5) =>
     ({
       type: 'BalanceAdjusted',
       data: {
-        adjustmentId: `adj_${theCommandId}`,
+        adjustmentId: idAtRevision('adj', teamId, revision),
         amount,
         balanceAfter,
         reason: 'correction',
@@ -86,7 +90,7 @@ describe('adjusting the balance', () => {
   it('needs no force to add to a balance below zero', () => {
     given(...aTeam().adjusted(-10))
       .when(adjustBalance({ amount: 9 }))
-      .then(adjusted(9, -1));
+      .then(adjusted(9, -1, false, 3));
     given(...aTeam().adjusted(-10))
       .when(adjustBalance({ amount: -1 }))
       .thenRefused({ code: 'would_overdraw', required: 1, available: -10 });
@@ -107,6 +111,6 @@ describe('adjusting the balance', () => {
       .thenRefused(tooLarge);
     given(...aTeam())
       .when(adjustBalance({ amount: -MICROS_MAX, force: true }))
-      .then(adjusted(-MICROS_MAX, -MICROS_MAX, true));
+      .then(adjusted(-MICROS_MAX, -MICROS_MAX, true, 2));
   });
 });

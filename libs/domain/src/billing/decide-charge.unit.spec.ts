@@ -6,9 +6,11 @@ import {
   mainAccountId,
   otherAccountId,
   subAccountId,
+  teamAfter,
 } from '@tollgate/testing';
 import { MICROS_MAX } from '../kernel';
 import type { AccountCharged, ChargeItem } from './events';
+import { team } from './index';
 
 const invalidAmount = {
   code: 'invalid_amount',
@@ -150,6 +152,17 @@ describe('the credit limit', () => {
     given(...aTeamWith(100, { creditLimit: 50 }).charged(50).limited(null))
       .when(charge({ amount: 1 }))
       .then(charged(7, after));
+  });
+
+  it('counts what is held as if it were spent', () => {
+    const state = teamAfter(aTeamWith(100, { creditLimit: 50 }).charged(20));
+    state.accounts.get(subAccountId)!.held = 10;
+    expect(team.decide(charge({ amount: 20 }), state).kind).toBe('accepted');
+    expect(team.decide(charge({ amount: 21 }), state).kind).toBe('refused');
+    const uncapped = teamAfter(aTeamWith(100).charged(20));
+    uncapped.accounts.get(subAccountId)!.held = MICROS_MAX - 21;
+    expect(team.decide(charge({ amount: 1 }), uncapped).kind).toBe('accepted');
+    expect(team.decide(charge({ amount: 2 }), uncapped).kind).toBe('refused');
   });
 
   it('counts what was refunded as not spent', () => {

@@ -10,7 +10,7 @@ import {
   theCommandId,
   topUp,
 } from '@tollgate/testing';
-import { MICROS_MAX } from '../kernel';
+import { MICROS_MAX, idAtRevision } from '../kernel';
 import type { TeamEvent } from './events';
 
 const opened: TeamEvent = {
@@ -38,7 +38,7 @@ describe('opening a team', () => {
         opened,
         {
           type: 'BalanceToppedUp',
-          data: { topUpId: `top_${theCommandId}`, amount: 5, balanceAfter: 5 },
+          data: { topUpId: idAtRevision('top', teamId, 1), amount: 5, balanceAfter: 5 },
         },
         issued,
       );
@@ -52,7 +52,7 @@ describe('opening a team', () => {
         {
           type: 'BalanceToppedUp',
           data: {
-            topUpId: `top_${theCommandId}`,
+            topUpId: idAtRevision('top', teamId, 1),
             amount: MICROS_MAX,
             balanceAfter: MICROS_MAX,
           },
@@ -74,6 +74,7 @@ describe('opening a team', () => {
     given(...aTeam())
       .when(openTeam())
       .thenRefused({ code: 'team_exists' });
+    given(opened).when(openTeam()).thenRefused({ code: 'team_exists' });
   });
 
   it('repeats the opening when the same command comes again', () => {

@@ -163,14 +163,14 @@ export interface EventMetadata {
   /** When the command was decided, Unix ms. */
   readonly at: number;
   /** The API key that asked; absent for operators and internal producers. */
-  readonly keyId?: string;
+  readonly keyId?: string | undefined;
   /** Hash of the command's body, kept when the caller chose the command id. */
-  readonly bodyHash?: number;
+  readonly bodyHash?: number | undefined;
   /** Recognises the official client's own retries of requests without an idempotency key. */
-  readonly fingerprint?: string;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly traceparent?: string;
+  readonly fingerprint?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 interface Event<Type extends string, Data> {

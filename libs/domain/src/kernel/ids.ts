@@ -11,14 +11,14 @@ export function isCommandId(text: string): boolean {
   return COMMAND_ID.test(text);
 }
 
-export const teamIdOf = (commandId: string): string => `tm_${commandId}`;
-export const mainAccountIdOf = (commandId: string): string => `acc_${commandId}`;
+/* Ids of things that a command names: a prefix and 128 bits, drawn for that thing alone. */
+
+export const teamIdOf = (id: string): string => `tm_${id}`;
+export const mainAccountIdOf = (id: string): string => `acc_${id}`;
 export const isMainAccountId = (accountId: string): boolean => accountId.startsWith('acc_');
-export const subAccountIdOf = (commandId: string): string => `sub_${commandId}`;
-export const apiKeyIdOf = (commandId: string): string => `key_${commandId}`;
-export const messageIdOf = (commandId: string): string => `msg_${commandId}`;
-export const topUpIdOf = (commandId: string): string => `top_${commandId}`;
-export const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
+export const subAccountIdOf = (id: string): string => `sub_${id}`;
+export const apiKeyIdOf = (id: string): string => `key_${id}`;
+export const messageIdOf = (id: string): string => `msg_${id}`;
 
 /**
  * The id of something recorded at one revision of a team's stream, such as a charge. It says

@@ -1,7 +1,5 @@
 import {
-  adjustmentIdOf,
   idAtRevision,
-  topUpIdOf,
   type ChargeItem,
   type EventMetadata,
   type Micros,
@@ -52,14 +50,14 @@ export class TeamHistory implements Iterable<PastEvent> {
 
   toppedUp(amount: Micros): this {
     this.balance += amount;
-    const topUpId = topUpIdOf(commandIdAt(this.commands));
+    const topUpId = idAtRevision('top', teamId, this.past.length);
     const data = { topUpId, amount, balanceAfter: this.balance };
     return this.tell({ type: 'BalanceToppedUp', data });
   }
 
   adjusted(amount: Micros): this {
     this.balance += amount;
-    const adjustmentId = adjustmentIdOf(commandIdAt(this.commands));
+    const adjustmentId = idAtRevision('adj', teamId, this.past.length);
     const balance = { balanceAfter: this.balance, forced: this.balance < 0 };
     const data = { adjustmentId, amount, reason: 'correction', ...balance };
     return this.tell({ type: 'BalanceAdjusted', data });

@@ -75,7 +75,7 @@ export class ServerProcess {
   }
 
   private async untilReady(child: ChildProcess): Promise<void> {
-    for (const deadline = Date.now() + START_MS_MAX; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + START_MS_MAX; Date.now() < deadline;) {
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`the server ended with ${child.exitCode}: ${this.output}`);
       }

@@ -25,9 +25,10 @@ export class MessagesController {
   @HttpCode(202)
   async send(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: SendMessageDto,
   ): Promise<{ message: MessageView }> {
-    return { message: await this.service.send(request, accountCaller(request), body) };
+    return { message: await this.service.send(request, accountCaller(request), body, reply) };
   }
 
   /** Newest first. */
@@ -50,9 +51,10 @@ export class MessagesController {
   @Get(':id')
   async retrieve(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
   ): Promise<{ message: MessageView }> {
-    return { message: await this.service.retrieve(accountCaller(request), id) };
+    return { message: await this.service.retrieve(accountCaller(request), id, reply) };
   }
 }
 

@@ -3,10 +3,11 @@ import { ApiError } from '@tollgate/contracts';
 import { messageIdOf, type Charge, type MessageItem } from '@tollgate/domain';
 import type { Accepted } from '@tollgate/ports';
 import { messageKey, type MessageRow } from '@tollgate/projections';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandFactory, idempotencyKeyOf, retryCount } from '../../commands/command-factory';
 import { CommandGate, eventOf } from '../../commands/command-gate';
 import type { AccountCaller } from '../../http/caller';
+import { sayReplayed } from '../../http/replays';
 import { FreshReads } from '../../reads/fresh-reads';
 import { MessagePricing, type MessagePrice } from './message-pricing';
 import { channelOf, checkMessage } from './message-rules';
@@ -28,6 +29,7 @@ export class MessagesService {
     request: FastifyRequest,
     caller: AccountCaller,
     body: SendMessageDto,
+    reply: FastifyReply,
   ): Promise<MessageView> {
     refuseUnknownSender(request);
     const channel = channelOf(body);
@@ -38,12 +40,17 @@ export class MessagesService {
     );
     const view = acceptedMessageView(eventOf(accepted, 'AccountCharged'), accepted.at);
     if (isCallersRepeat(accepted, request)) throw await this.conflict(caller.teamId, view);
+    sayReplayed(reply, accepted);
     return view;
   }
 
   /** @throws ApiError not_found */
-  async retrieve(caller: AccountCaller, messageId: string): Promise<MessageView> {
-    await this.reads.wait(caller.teamId);
+  async retrieve(
+    caller: AccountCaller,
+    messageId: string,
+    reply: FastifyReply,
+  ): Promise<MessageView> {
+    await this.reads.wait(caller.teamId, reply);
     const row = await this.reads.readModels.get(messageKey(messageId));
     if (row === undefined || row['accountId'] !== caller.accountId) {
       throw new ApiError('not_found', 'Message not found.');
@@ -60,9 +67,9 @@ export class MessagesService {
       teamId,
       keyId,
       scope: accountId,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      idempotencyKey,
     });
-    const item = itemOf(send, messageIdOf(metadata.id));
+    const item = itemOf(send, messageIdOf(this.factory.newId()));
     return { ...metadata, type: 'Charge', data: { accountId, amount: price.amount, item } };
   }
 

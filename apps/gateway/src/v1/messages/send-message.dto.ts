@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { ChoiceField, FlagField, JsonField, TextField, TextMapField } from '../../http/fields';
 
 export const CHANNELS = [
@@ -86,6 +86,7 @@ export class SendMessageDto {
   @ValidateIf((_, value) => value !== undefined)
   @IsArray()
   @ArrayMaxSize(ATTACHMENTS_MAX)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AttachmentDto)
   attachments?: AttachmentDto[];

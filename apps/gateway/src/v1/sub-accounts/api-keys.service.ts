@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandMetadata } from '@tollgate/domain';
 import { apiKeysIndex, type ApiKeyRow } from '@tollgate/projections';
+import type { FastifyReply } from 'fastify';
 import { CommandGate, eventOf } from '../../commands/command-gate';
 import { KeyIssuer } from '../../commands/key-issuer';
+import { sayReplayed } from '../../http/replays';
 import { FreshReads } from '../../reads/fresh-reads';
 import type { IssueApiKeyDto } from '../api-key.dto';
 import {
@@ -32,13 +34,15 @@ export class ApiKeysService {
     metadata: CommandMetadata,
     { accountId, isMain }: KeyOwner,
     body: IssueApiKeyDto,
+    reply: FastifyReply,
   ): Promise<IssuedKeyView> {
-    const apiKey = this.keys.newKey(metadata.id, isMain, body);
+    const apiKey = this.keys.newKey(isMain, body);
     const command = { ...metadata, type: 'IssueApiKey' as const, data: { accountId, apiKey } };
-    const accepted = await this.gate.accept(command);
+    const accepted = await this.gate.acceptAndShow(command);
+    sayReplayed(reply, accepted);
     const issued = eventOf(accepted, 'ApiKeyIssued');
     const kind = { environment: issued.data.environment, isMain };
-    return issuedKeyView(issued, this.keys.secretOf(accepted.commandId, kind));
+    return issuedKeyView(issued, this.keys.secretOf(issued.data.keyId, kind));
   }
 
   /** All keys of the account, newest first, revoked ones included. */
@@ -51,8 +55,6 @@ export class ApiKeysService {
 
   async revoke(metadata: CommandMetadata, accountId: string, apiKeyId: string): Promise<void> {
     const data = { accountId, apiKeyId };
-    const { teamRevision } = await this.gate.accept({ ...metadata, type: 'RevokeApiKey', data });
-    this.reads.answered(metadata.teamId, teamRevision);
-    await this.reads.wait(metadata.teamId);
+    await this.gate.acceptAndShow({ ...metadata, type: 'RevokeApiKey', data });
   }
 }

@@ -1,9 +1,21 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { CommandMetadata } from '@tollgate/domain';
-import type { FastifyRequest } from 'fastify';
-import { CommandFactory } from '../../commands/command-factory';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CommandFactory, idempotencyKeyOf } from '../../commands/command-factory';
 import { mainCaller } from '../../http/caller';
+import { MainAccountOnly } from '../../http/guards';
 import { AccountReader } from '../../reads/account-reader';
 import { IssueApiKeyDto } from '../api-key.dto';
 import type { IssuedKeyView, ListedKeyView } from '../api-keys.view';
@@ -12,6 +24,7 @@ import { ApiKeysService } from './api-keys.service';
 /** The API keys of a sub-account. */
 @ApiTags('sub-accounts')
 @ApiBearerAuth()
+@UseGuards(MainAccountOnly)
 @Controller('v1/sub-accounts/:id/api-keys')
 export class SubAccountKeysController {
   constructor(
@@ -23,12 +36,13 @@ export class SubAccountKeysController {
   @Post()
   async create(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') accountId: string,
     @Body() body: IssueApiKeyDto,
   ): Promise<{ apiKey: IssuedKeyView }> {
     await this.accounts.subAccount(mainCaller(request).teamId, accountId);
     const owner = { accountId, isMain: false };
-    return { apiKey: await this.service.issue(this.metadata(request), owner, body) };
+    return { apiKey: await this.service.issue(this.metadata(request), owner, body, reply) };
   }
 
   @Get()
@@ -53,6 +67,7 @@ export class SubAccountKeysController {
 
   private metadata(request: FastifyRequest): CommandMetadata {
     const { teamId, keyId, accountId: scope } = mainCaller(request);
-    return this.factory.metadata({ request, teamId, keyId, scope });
+    const idempotencyKey = idempotencyKeyOf(request);
+    return this.factory.metadata({ request, teamId, keyId, scope, idempotencyKey });
   }
 }

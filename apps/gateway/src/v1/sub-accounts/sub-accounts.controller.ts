@@ -1,8 +1,21 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { subAccountsIndex, type AccountRow } from '@tollgate/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mainCaller } from '../../http/caller';
+import { MainAccountOnly } from '../../http/guards';
 import { PageQuery, listPage, type Listed } from '../../http/pagination';
 import { AccountReader } from '../../reads/account-reader';
 import { FreshReads } from '../../reads/fresh-reads';
@@ -14,6 +27,7 @@ import { SubAccountsService } from './sub-accounts.service';
 /** Sub-accounts, for the main account's keys only. */
 @ApiTags('sub-accounts')
 @ApiBearerAuth()
+@UseGuards(MainAccountOnly)
 @Controller('v1/sub-accounts')
 export class SubAccountsController {
   constructor(
@@ -25,9 +39,10 @@ export class SubAccountsController {
   @Post()
   async create(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Body() body: CreateSubAccountDto,
   ): Promise<{ subAccount: SubAccountView }> {
-    return { subAccount: await this.service.create(request, mainCaller(request), body) };
+    return { subAccount: await this.service.create(request, mainCaller(request), body, reply) };
   }
 
   @Get()
@@ -56,12 +71,14 @@ export class SubAccountsController {
   @Patch(':id')
   async update(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') accountId: string,
     @Body() body: UpdateSubAccountDto,
   ): Promise<{ subAccount: SubAccountView }> {
     const caller = mainCaller(request);
     await this.service.update(request, caller, { ...body, accountId });
-    return { subAccount: subAccountView(await this.accounts.subAccount(caller.teamId, accountId)) };
+    const updated = await this.accounts.subAccount(caller.teamId, accountId, reply);
+    return { subAccount: subAccountView(updated) };
   }
 
   /** Deactivates the sub-account and revokes all its keys; its data stays for the books. */

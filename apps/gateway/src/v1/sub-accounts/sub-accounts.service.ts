@@ -6,11 +6,12 @@ import {
   type SubAccountDeactivated,
 } from '@tollgate/domain';
 import type { Accepted } from '@tollgate/ports';
-import type { FastifyRequest } from 'fastify';
-import { CommandFactory } from '../../commands/command-factory';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CommandFactory, idempotencyKeyOf } from '../../commands/command-factory';
 import { CommandGate, eventOf } from '../../commands/command-gate';
 import { KeyIssuer } from '../../commands/key-issuer';
 import type { AccountCaller } from '../../http/caller';
+import { sayReplayed } from '../../http/replays';
 import type { CreateSubAccountDto, UpdateSubAccountDto } from './sub-account.dto';
 import { subAccountView, type SubAccountView } from './sub-account.view';
 
@@ -29,15 +30,17 @@ export class SubAccountsService {
     request: FastifyRequest,
     caller: AccountCaller,
     { creditLimit, ...body }: CreateSubAccountDto,
+    reply: FastifyReply,
   ): Promise<SubAccountView> {
     const metadata = this.metadata(request, caller);
-    const apiKey = this.keys.newKey(metadata.id, false, FIRST_KEY);
-    const accountId = subAccountIdOf(metadata.id);
-    const accepted = await this.gate.accept({
+    const apiKey = this.keys.newKey(false, FIRST_KEY);
+    const accountId = subAccountIdOf(this.factory.newId());
+    const accepted = await this.gate.acceptAndShow({
       ...metadata,
       type: 'CreateSubAccount',
       data: { accountId, ...body, ...limitInMicros(creditLimit), apiKey },
     });
+    sayReplayed(reply, accepted);
     return this.created(caller.teamId, accepted);
   }
 
@@ -60,7 +63,7 @@ export class SubAccountsService {
     caller: AccountCaller,
     accountId: string,
   ): Promise<number> {
-    const { events } = await this.gate.accept({
+    const { events } = await this.gate.acceptAndShow({
       ...this.metadata(request, caller),
       type: 'DeactivateSubAccount',
       data: { accountId },
@@ -72,7 +75,8 @@ export class SubAccountsService {
   }
 
   private metadata(request: FastifyRequest, { teamId, keyId, accountId }: AccountCaller) {
-    return this.factory.metadata({ request, teamId, keyId, scope: accountId });
+    const idempotencyKey = idempotencyKeyOf(request);
+    return this.factory.metadata({ request, teamId, keyId, scope: accountId, idempotencyKey });
   }
 
   private created(teamId: string, accepted: Accepted): SubAccountView {
@@ -90,7 +94,10 @@ export class SubAccountsService {
       createdAt: accepted.at,
     });
     const kind = { environment: FIRST_KEY.environment, isMain: false };
-    return { ...view, apiKey: this.keys.secretOf(accepted.commandId, kind) };
+    return {
+      ...view,
+      apiKey: this.keys.secretOf(eventOf(accepted, 'ApiKeyIssued').data.keyId, kind),
+    };
   }
 }
 

@@ -1,0 +1,28 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { mainCaller, unauthorized } from './caller';
+
+/*
+ * Guards run before bodies are validated, so who may not do something learns nothing about how it
+ * is done. They also stand behind the authentication hook, should a path ever get past that.
+ */
+
+/** Lets the operator's key pass. @throws ApiError unauthorized */
+export class OperatorOnly implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (requestOf(context).caller?.kind !== 'operator') throw unauthorized();
+    return true;
+  }
+}
+
+/** Lets keys of the main account pass. @throws ApiError forbidden */
+export class MainAccountOnly implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    mainCaller(requestOf(context));
+    return true;
+  }
+}
+
+function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}
