@@ -19,7 +19,7 @@ module.exports = {
   rootDir: __dirname,
   roots: ['libs', 'apps', 'test', 'tools'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/libs/adapters/embedded/test/jest-environment.js',
   testTimeout: 30_000,
   transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcConfig] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/'],

@@ -17,19 +17,36 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const { paths } = document;
-  paths[CHARGES_PATH] = operation('Charges the account', chargeBody, 201);
-  paths[`${CHARGES_PATH}/batch`] = operation('Charges in a batch', chargeBatchBody, 200);
-  paths[`${CHARGES_PATH}/{id}/refunds`] = operation('Refunds a charge', refundBody, 201);
+  paths[CHARGES_PATH] = post(chargeBody, 201, {
+    summary: 'Charges the account',
+    parameters: [keyParameter],
+  });
+  paths[`${CHARGES_PATH}/batch`] = post(chargeBatchBody, 200, {
+    summary: 'Charges the account many times; each charge has an outcome of its own',
+  });
+  paths[`${CHARGES_PATH}/{id}/refunds`] = post(refundBody, 201, {
+    summary: 'Refunds a charge, or a part of it',
+    parameters: [idParameter, keyParameter],
+  });
   return document;
 }
 
 type Path = OpenAPIObject['paths'][string];
 
-/** The routes that Nest does not know, from the schemas that they are checked by. */
-function operation(summary: string, body: object, status: number): Path {
+const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const keyParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: '1 to 255 characters; `idempotencyKey` in the body comes first.',
+  schema: { type: 'string' },
+};
+
+/** A route that Nest does not know, from the schema that its bodies are checked by. */
+function post(body: object, status: number, operation: object): Path {
   return {
     post: {
-      summary,
+      ...operation,
       tags: ['charges'],
       security: [{ bearer: [] }],
       requestBody: { required: true, content: { 'application/json': { schema: body } } },

@@ -1,6 +1,7 @@
 import { messageStream, teamStream } from '@tollgate/contracts';
 import {
   idAtRevision,
+  type AccountCharged,
   type ChargeItem,
   type EventMetadata,
   type MessageEvent,
@@ -19,7 +20,7 @@ export interface ChargeOptions {
   readonly commandId?: string;
   readonly item?: ChargeItem;
   /** Fields that are to be wrong. */
-  readonly wrong?: Partial<Extract<TeamEvent, { type: 'AccountCharged' }>['data']>;
+  readonly wrong?: Partial<AccountCharged['data']>;
 }
 
 /**
@@ -53,7 +54,7 @@ export class TeamScript {
       { type: 'TeamOpened', data: { teamId, name: 'Team', currency: 'usd', mainAccountId } },
       {
         type: 'BalanceToppedUp',
-        data: { topUpId: 'top_1', amount, balanceAfter: this.balance },
+        data: { topUpId: this.id('top', 1), amount, balanceAfter: this.balance },
       },
       this.keyIssued(mainAccountId),
     ]);
@@ -61,7 +62,7 @@ export class TeamScript {
 
   topUp(amount: number): this {
     this.balance += amount;
-    const data = { topUpId: 'top_2', amount, balanceAfter: this.balance };
+    const data = { topUpId: this.id('top'), amount, balanceAfter: this.balance };
     return this.write([{ type: 'BalanceToppedUp', data }]);
   }
 
@@ -69,7 +70,7 @@ export class TeamScript {
     this.balance += amount;
     const after = { balanceAfter: this.balance, reason: 'bounced', forced };
     return this.write([
-      { type: 'BalanceAdjusted', data: { adjustmentId: 'adj_1', amount, ...after } },
+      { type: 'BalanceAdjusted', data: { adjustmentId: this.id('adj'), amount, ...after } },
     ]);
   }
 
@@ -81,16 +82,21 @@ export class TeamScript {
   }
 
   charge(accountId: string, amount: number, options: ChargeOptions = {}): string {
-    const { item = { type: 'custom', description: 'one thing' }, wrong = {} } = options;
-    const chargeId = idAtRevision('chg', this.teamId, this.revision + 1);
-    const after = this.spend(accountId, amount);
-    const data = { chargeId, accountId, amount, ...after, item, ...wrong };
-    this.write([{ type: 'AccountCharged', data }], options);
-    return chargeId;
+    const event = this.chargeEvent(accountId, amount);
+    const { item = event.data.item, wrong = {} } = options;
+    this.write([{ ...event, data: { ...event.data, item, ...wrong } }], options);
+    return event.data.chargeId;
+  }
+
+  chargeEvent(accountId: string, amount: number, revision?: number): AccountCharged {
+    const item = { type: 'custom', description: 'one thing' } as const;
+    const chargeId = this.id('chg', revision);
+    const data = { chargeId, accountId, amount, ...this.spend(accountId, amount), item };
+    return { type: 'AccountCharged', data };
   }
 
   refund(accountId: string, chargeId: string, amount: number): this {
-    const refundId = idAtRevision('ref', this.teamId, this.revision + 1);
+    const refundId = this.id('ref');
     const refundedAfter = (this.refunded.get(chargeId) ?? 0) + amount;
     this.refunded.set(chargeId, refundedAfter);
     const after = this.spend(accountId, -amount);
@@ -115,6 +121,10 @@ export class TeamScript {
       events.map((event) => [event, metadata]),
     );
     return this;
+  }
+
+  private id(prefix: string, revision = this.revision + 1): string {
+    return idAtRevision(prefix, this.teamId, revision);
   }
 
   private spend(accountId: string, amount: number) {

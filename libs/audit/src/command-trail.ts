@@ -2,6 +2,7 @@ import {
   IdempotencyWindow,
   isCommandId,
   type EventMetadata,
+  type RememberedCommand,
   type TeamEvent,
 } from '@tollgate/domain';
 import type { Tell } from './finding';
@@ -18,6 +19,8 @@ const OPENING_REVISION_MAX = 1;
 export class CommandTrail {
   private readonly window = new IdempotencyWindow();
   private commandId = '';
+  /** The id that sorts behind all others so far. */
+  private greatestId = '';
   private lastAt = 0;
 
   follow(
@@ -26,10 +29,11 @@ export class CommandTrail {
     tell: Tell,
   ): void {
     const { commandId, at } = metadata;
+    const isSameCommand = commandId === this.commandId && at === this.lastAt;
     if (!(at >= this.lastAt)) {
       tell('time_reversed', revision, `decided at ${at}, the event before it at ${this.lastAt}`);
     } else this.lastAt = at;
-    if (commandId !== this.commandId) return this.begin(metadata, revision, ledger, tell);
+    if (!isSameCommand) return this.begin(metadata, revision, ledger, tell);
     if (mustComeFirst(event, revision)) {
       tell('command_repeated', revision, `command ${commandId} took effect a second time`);
     }
@@ -48,12 +52,19 @@ export class CommandTrail {
     if (!isCommandId(commandId)) {
       return tell('id_mismatch', revision, `${commandId} is not the id of a command`);
     }
-    const known = this.window.find(commandId, at);
+    const known = this.find(commandId, at);
     if (known === undefined) {
       return this.window.remember(commandId, { revision, bodyHash: 0 }, at);
     }
     const message = `command ${commandId} took effect before, at revision ${known.revision}`;
     tell('command_repeated', revision, message);
+  }
+
+  /** Most ids are made in the order of time: one that sorts last needs no looking up. */
+  private find(commandId: string, at: number): RememberedCommand | undefined {
+    if (commandId <= this.greatestId) return this.window.find(commandId, at);
+    this.greatestId = commandId;
+    return undefined;
   }
 }
 

@@ -12,7 +12,14 @@ import {
   type TeamState,
 } from '@tollgate/domain';
 import { projectEvents } from '@tollgate/projections';
-import { TeamPlay, arbitraryMoves, nodeDigest, teamId, type Move } from '@tollgate/testing';
+import {
+  TeamPlay,
+  arbitraryMoves,
+  commandIdAt,
+  nodeDigest,
+  teamId,
+  type Move,
+} from '@tollgate/testing';
 import { Writer } from '@tollgate/writer';
 import fc from 'fast-check';
 import { replayTeam } from './replay-team';
@@ -25,7 +32,7 @@ import { verifyLog } from './verify-log';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const OPENING_BALANCE = 100;
-const WAIT_MS_MAX = 20 * 60_000;
+let messages = 0;
 
 async function play(moves: readonly Move[]): Promise<InMemoryEventLog> {
   const events = new InMemoryEventLog();
@@ -33,7 +40,7 @@ async function play(moves: readonly Move[]): Promise<InMemoryEventLog> {
   const writer = new Writer({ events, snapshots, digest: nodeDigest, log: silent });
   const game = new TeamPlay();
   await submit(writer, game, game.open(OPENING_BALANCE));
-  for (const move of moves) await submit(writer, game, game.commandOf(shortened(move)));
+  for (const move of moves) await submit(writer, game, game.commandOf(move));
   await writer.close();
   return events;
 }
@@ -44,15 +51,13 @@ async function submit(writer: Writer, game: TeamPlay, command: TeamCommand): Pro
   outcome.events.forEach((event) => game.learn(event));
 }
 
-/** A message's id comes from the command's, so that another command orders another message. */
+/** Whoever asks for a message draws a new id for it, also when asking again. */
 function asTheGatewayDoes(command: TeamCommand): TeamCommand {
   if (command.type !== 'Charge' || command.data.item.type !== 'message') return command;
-  const item = { ...command.data.item, id: messageIdOf(command.id) };
+  messages += 1;
+  const item = { ...command.data.item, id: messageIdOf(commandIdAt(messages)) };
   return { ...command, data: { ...command.data, item } };
 }
-
-/** A play lasts less than a day: a command id that outlives its window orders its message anew. */
-const shortened = (move: Move): Move => ({ ...move, waitMs: Math.min(move.waitMs, WAIT_MS_MAX) });
 
 async function projectionOf(events: InMemoryEventLog): Promise<InMemoryReadModels> {
   const readModels = new InMemoryReadModels();

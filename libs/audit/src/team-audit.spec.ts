@@ -37,8 +37,8 @@ describe('verifyLog on what must never be accepted', () => {
   });
 
   it('lets only a forced adjustment take the balance below zero', async () => {
-    const script = team().adjust(-1_000_001, true).topUp(1).adjust(-1);
-    expect(places(await verify(script.log))).toEqual(['balance_exceeded@7']);
+    const script = team().adjust(-1_000_005, true).topUp(1).adjust(1).adjust(-1);
+    expect(places(await verify(script.log))).toEqual(['balance_exceeded@8']);
   });
 
   it('names a charge by a key that was revoked, or never issued', async () => {
@@ -72,6 +72,13 @@ describe('verifyLog on what must never be accepted', () => {
     script.charge(script.main, 1);
     script.charge(script.main, 1, { commandId });
     expect(places(await verify(script.log))).toEqual(['command_repeated@6', 'command_repeated@8']);
+  });
+
+  it('names a charge that is in its command twice', async () => {
+    const script = team();
+    const [first, second] = [script.chargeEvent('sub_1', 1, 5), script.chargeEvent('sub_1', 1, 6)];
+    script.write([first, second]);
+    expect(places(await verify(script.log))).toEqual(['command_repeated@6']);
   });
 
   it('names amounts that are none', async () => {

@@ -59,11 +59,18 @@ export class TeamAudit {
 
   /** What an event says of the state that it leaves. */
   private checkOutcome(event: TeamEvent, revision: number): void {
-    if (movesMoney(event)) {
-      this.balance.compare(event.data.balanceAfter, this.ledger.balance, revision, this.tell);
+    if (!movesMoney(event)) return;
+    this.balance.compare(event.data.balanceAfter, this.ledger.balance, revision, this.tell);
+    switch (event.type) {
+      case 'AccountCharged':
+        return this.checkCharged(event.data, revision);
+      case 'ChargeRefunded':
+        return this.checkRefunded(event.data, revision);
+      case 'BalanceToppedUp':
+        return this.checkId('top', event.data.topUpId, revision);
+      case 'BalanceAdjusted':
+        return this.checkId('adj', event.data.adjustmentId, revision);
     }
-    if (event.type === 'AccountCharged') this.checkCharged(event.data, revision);
-    if (event.type === 'ChargeRefunded') this.checkRefunded(event.data, revision);
   }
 
   private checkCharged(data: Of<'AccountCharged'>, revision: number): void {

@@ -64,7 +64,7 @@ function checkAdjustment(
   if (!isMicros(amount) || amount === 0) {
     tell('amount_invalid', revision, `adjusted by ${amount} micros`);
   }
-  if (balance + amount < 0 && !forced) {
+  if (amount < 0 && balance + amount < 0 && !forced) {
     tell('balance_exceeded', revision, `adjusted a balance of ${balance} by ${amount}, unforced`);
   }
 }

@@ -7,17 +7,32 @@ import { WriteSet } from './write-set';
 /** Digits of a position in a sort key: enough for every safe integer. */
 const SORT_KEY_DIGITS = 16;
 
+/** Revision up to which streams are shown; a stream that is not there is not shown at all. */
+export type ShownRevisions = ReadonlyMap<string, number>;
+
 /**
- * What a run of events changes, stream by stream; each stream's events must be without gaps. Only
- * the last entry has a position, that of the last event: before it was applied, the log has not
- * been followed that far, whatever the positions of the entries before it.
+ * What a run of events changes, stream by stream; each stream's events must be without gaps. Of
+ * a stream that is shown up to amid its events only the later ones count: a row may be written
+ * by two streams (a message's is), and must not go back to what the one knew before the other.
+ *
+ * Only the last entry has a position, that of the last event: before it was applied, the log has
+ * not been followed that far, whatever the positions of the entries before it.
  */
-export function projectEvents(events: readonly RecordedEvent[]): ProjectedEvents[] {
-  const entries = [...byStream(events).values()].map(projectStream);
+export function projectEvents(
+  events: readonly RecordedEvent[],
+  shown: ShownRevisions = new Map(),
+): ProjectedEvents[] {
+  const entries = [...byStream(events)].map(([stream, itsEvents]) =>
+    projectStream(unshown(itsEvents, shown.get(stream) ?? -1)),
+  );
   const last = entries.pop();
   if (last === undefined) return [];
   const { position } = events[events.length - 1]!;
   return [...entries, { ...last, position }];
+}
+
+export function streamsOf(events: readonly RecordedEvent[]): string[] {
+  return [...new Set(events.map(({ stream }) => stream))];
 }
 
 function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
@@ -28,6 +43,12 @@ function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]
     else known.push(event);
   }
   return streams;
+}
+
+/** All of them when all are shown: they will be skipped, and the position still counts. */
+function unshown(events: readonly RecordedEvent[], revision: number): readonly RecordedEvent[] {
+  const skipped = revision + 1 - events[0]!.revision;
+  return skipped > 0 && skipped < events.length ? events.slice(skipped) : events;
 }
 
 function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {

@@ -4,15 +4,16 @@ import {
   type EventSubscriber,
   type Log,
   type ProjectedEvents,
+  type ReadModelReader,
   type ReadModelWriter,
   type RecordedEvent,
   type Subscription,
 } from '@tollgate/ports';
-import { projectEvents } from './project-events';
+import { projectEvents, streamsOf, type ShownRevisions } from './project-events';
 
 export interface ProjectorDependencies {
   readonly events: EventReader & EventSubscriber;
-  readonly readModels: ReadModelWriter;
+  readonly readModels: ReadModelWriter & Pick<ReadModelReader, 'revisionOf'>;
   readonly log: Log;
 }
 
@@ -34,7 +35,7 @@ export class Projector {
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
-    const projected = projectEvents(events);
+    const projected = projectEvents(events, await this.shown(events));
     let repaired: RevisionGap | undefined;
     for (;;) {
       try {
@@ -45,6 +46,14 @@ export class Projector {
         repaired = fault;
       }
     }
+  }
+
+  private async shown(events: readonly RecordedEvent[]): Promise<ShownRevisions> {
+    const shown = streamsOf(events).map(async (stream): Promise<[string, number]> => [
+      stream,
+      await this.deps.readModels.revisionOf(stream),
+    ]);
+    return new Map(await Promise.all(shown));
   }
 
   /** A gap means that the read models lost a part: that stream is read again from there. */

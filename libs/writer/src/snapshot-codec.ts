@@ -95,16 +95,17 @@ function stateOf(head: Head, revision: number, tables: readonly Uint32Array[]): 
   for (const [fingerprint, { revision, at }] of head.retries) {
     retries.remember(fingerprint, revision, at);
   }
+  // In the order of a new team's fields, so that the engine sees one shape of object.
   return {
     revision,
     teamId: head.teamId,
     balance: head.balance,
     held: head.held,
-    lastCommandId: head.lastCommandId,
-    lastAt: head.lastAt,
     accounts,
     keys: new Map(head.keys),
     accountIdByExternalId: externalIdsOf(accounts),
+    lastCommandId: head.lastCommandId,
+    lastAt: head.lastAt,
     refunded: new Map(head.refunded),
     window: windowOf(head, tables),
     retries,

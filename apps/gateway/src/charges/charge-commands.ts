@@ -79,7 +79,8 @@ function chargeOf(
     idempotencyKey: key,
     content: () => contentOf('charge', body.amount, body.description, body.reference),
   });
-  return { ...metadata, type: 'Charge', data: { accountId, amount, item: itemOf(body) } };
+  const data = { accountId, amount, item: itemOf(body) };
+  return Object.assign(metadata, { type: 'Charge' as const, data });
 }
 
 /** Test keys can try everything but move money. @throws ApiError forbidden */

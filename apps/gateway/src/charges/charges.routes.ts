@@ -3,6 +3,7 @@ import type { Outcome } from '@tollgate/ports';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedOrThrow, errorOf, eventOf, type CommandGate } from '../commands/command-gate';
 import { accountCaller, type AccountCaller } from '../http/caller';
+import { sayReplayed } from '../http/replays';
 import { refuseTestKey, type ChargeCommands } from './charge-commands';
 import {
   chargeAnswer,
@@ -28,7 +29,8 @@ export interface ChargeRoutesOptions {
 type BatchResult =
   | { readonly status: 'accepted'; readonly charge: ChargeView }
   | {
-      readonly status: 'refused';
+      /** Unknown when the log did not say whether it took the charge: ask again by its key. */
+      readonly status: 'refused' | 'unknown';
       readonly code: string;
       readonly message: string;
       readonly details?: object;
@@ -45,7 +47,7 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
     const caller = spender(request);
     const command = commands.charge(request, caller, request.body as ChargeBody);
     const accepted = await gate.accept(command);
-    if (accepted.isRepeat) reply.header('idempotent-replayed', 'true');
+    sayReplayed(reply, accepted);
     reply.code(201);
     return { charge: chargeView(eventOf(accepted, 'AccountCharged'), accepted.at) };
   }
@@ -63,7 +65,7 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
     const body = request.body as RefundBody;
     const command = commands.refund(request, spender(request), { body, chargeId });
     const accepted = await gate.accept(command);
-    if (accepted.isRepeat) reply.header('idempotent-replayed', 'true');
+    sayReplayed(reply, accepted);
     reply.code(201);
     const view: RefundView = refundView(eventOf(accepted, 'ChargeRefunded'), accepted.at);
     return { refund: view };
@@ -96,7 +98,10 @@ function spender(request: FastifyRequest): AccountCaller {
 }
 
 function resultOf(outcome: Outcome): BatchResult {
-  if (outcome.status !== 'accepted') return { status: 'refused', ...errorOf(outcome).body };
+  if (outcome.status !== 'accepted') {
+    const status = outcome.status === 'unknown' ? 'unknown' : 'refused';
+    return { status, ...errorOf(outcome).body };
+  }
   const event: AccountCharged = eventOf(acceptedOrThrow(outcome), 'AccountCharged');
   return { status: 'accepted', charge: chargeView(event, outcome.at) };
 }

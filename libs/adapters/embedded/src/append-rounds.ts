@@ -42,6 +42,8 @@ export class AppendRounds {
   private isScheduled = false;
   /** Why no more appends are taken. */
   private closedBy: string | undefined;
+  /** Set once nobody can say what is on the disk: whoever opens the log again will see. */
+  private isBroken = false;
   private readonly heads = new LRUCache<string, number>({ max: HEADS_MAX });
 
   constructor(
@@ -78,11 +80,16 @@ export class AppendRounds {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
+      if (this.isBroken) return this.refuseWaiting();
       this.writing = this.write(this.nextRound()).finally(() => {
         this.writing = undefined;
         if (this.waiting.length > 0) this.schedule();
       });
     });
+  }
+
+  private refuseWaiting(): void {
+    for (const { reject } of this.waiting.splice(0)) reject(new LogUnavailable(this.closedBy));
   }
 
   private nextRound(): Round {
@@ -134,8 +141,8 @@ export class AppendRounds {
     let timer: NodeJS.Timeout | undefined;
     const stuck = new Promise<void>((_, reject) => {
       timer = setTimeout(() => {
-        this.closedBy = 'the log got stuck while writing; restart';
-        reject(new Error(this.closedBy));
+        this.breakDown();
+        reject(new Error('it takes too long'));
       }, this.stuckAfterMs);
     });
     await Promise.race([writing, stuck]).finally(() => clearTimeout(timer));
@@ -145,14 +152,23 @@ export class AppendRounds {
   private async reasonOf(error: unknown): Promise<Error> {
     const cause = await causeOf(error);
     const message = `the log could not be written: ${cause.message}`;
+    if (!this.isBroken && this.isUnchanged()) return new LogUnavailable(message, { cause });
+    this.breakDown();
+    return new AppendOutcomeUnknown(message, { cause });
+  }
+
+  private isUnchanged(): boolean {
     try {
       this.store.refresh();
-      const isWritten = this.store.lastPosition() !== this.position;
-      if (!isWritten) return new LogUnavailable(message, { cause });
+      return this.store.lastPosition() === this.position;
     } catch {
-      // Nothing can be read either: what is on the disk is anybody's guess.
+      return false;
     }
-    return new AppendOutcomeUnknown(message, { cause });
+  }
+
+  private breakDown(): void {
+    this.isBroken = true;
+    this.closedBy = 'the log could not be written and must be opened again';
   }
 }
 

@@ -85,21 +85,27 @@ describe('rounds of appends', () => {
     expect(store.written.flat()).toEqual([]);
   });
 
-  it('given a failure whose events show nevertheless, then the outcome is unknown', async () => {
+  it('given a failure whose events show, then unknown, and no more is taken', async () => {
     store.results.push('written-but-failing');
+    const failing = rounds.append('team-1', -1, [EVENT]);
 
-    await expect(rounds.append('team-1', -1, [EVENT])).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+    await expect(failing).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+    await expect(rounds.append('team-2', -1, [EVENT])).rejects.toThrow('must be opened again');
+    expect(store.written).toHaveLength(1);
   });
 
-  it('given a write that never ends, then its outcome is unknown and the log takes no more', async () => {
+  it('given a write that never ends, then unknown, and no more is taken', async () => {
     store.results.push(new Promise(() => undefined));
     const stuck = rounds.append('team-1', -1, [EVENT]);
+    await new Promise(setImmediate);
+    const waiting = rounds.append('team-2', -1, [EVENT]);
 
-    await expect(stuck).rejects.toThrow('stuck');
-    await expect(rounds.append('team-2', -1, [EVENT])).rejects.toBeInstanceOf(LogUnavailable);
+    await expect(stuck).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+    await expect(waiting).rejects.toBeInstanceOf(LogUnavailable);
+    await rounds.close();
   });
 
-  it('given appends under way, when closed, then they are finished and no more are taken', async () => {
+  it('given appends under way, when closed, then they end and no more are taken', async () => {
     const underWay = rounds.append('team-1', -1, [EVENT]);
     const closed = rounds.close();
     await expect(rounds.append('team-1', 0, [EVENT])).rejects.toThrow('the log is closed');

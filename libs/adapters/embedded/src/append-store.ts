@@ -32,7 +32,6 @@ const COMPRESSION = { threshold: 500, dictionary: COMPRESSION_DICTIONARY };
 export class AppendStore {
   private readonly appends: Database<FlatAppend, number>;
   private readonly streams: Database<IndexEntry, StreamKey>;
-
   private readonly codec = new AppendCodec();
 
   constructor(private readonly environment: RootDatabase) {
@@ -56,10 +55,13 @@ export class AppendStore {
     });
   }
 
-  /** Position of the last event; 0 for an empty log. */
+  /**
+   * Position of the last event; 0 for an empty log. When the last append can't be read it is that
+   * of its first event, so that readers come upon it.
+   */
   lastPosition(): number {
-    for (const { key, value } of this.appends.getRange({ reverse: true, limit: 1 })) {
-      return key + eventCount(value) - 1;
+    for (const key of this.appends.getKeys({ reverse: true, limit: 1 })) {
+      return key + this.eventsAt(key) - 1;
     }
     return 0;
   }
@@ -112,6 +114,14 @@ export class AppendStore {
   /** Lets the next read see what was committed last. */
   refresh(): void {
     this.environment.resetReadTxn();
+  }
+
+  private eventsAt(position: number): number {
+    try {
+      return eventCount(this.append(position)!);
+    } catch {
+      return 1;
+    }
   }
 }
 

@@ -43,7 +43,7 @@ describe('data folder', () => {
     expect(JSON.parse(readFileSync(join(path, 'format.json'), 'utf8'))).toEqual({ format: 1 });
   });
 
-  it('given an open folder, when opened again, then it is refused, naming the process', async () => {
+  it('given an open folder, when opened again, then refused, naming the process', async () => {
     await open();
     const again = open();
 
@@ -166,7 +166,7 @@ describe('data folder', () => {
       expect(await count(folder.events)).toBe(1);
     });
 
-    it('when the projections have another version, then their read models are forgotten', async () => {
+    it('when the projections have another version, then read models are forgotten', async () => {
       const { readModels, snapshots, events } = await open({ readModelsVersion: 2 });
 
       expect(await readModels.get('row')).toBeUndefined();
@@ -176,7 +176,7 @@ describe('data folder', () => {
       expect(await count(events)).toBe(1);
     });
 
-    it('when the projections have the same version, then their read models are there', async () => {
+    it('when the projections have the same version, then read models are there', async () => {
       const { readModels } = await open();
 
       expect(await readModels.get('row')).toEqual({ a: 1 });

@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import type { EventReader, Log, ReadModelReader } from '@tollgate/ports';
 import { AppendStore } from './append-store';
@@ -77,6 +77,7 @@ export class DataFolder implements DataFolderReader {
       environments.push(openEnvironment(path, LOG, 'durable'));
       environments.push(await openCache(path, SNAPSHOTS, options.log));
       environments.push(await openCache(path, READ_MODELS, options.log));
+      await syncFolders([dirname(path), path, join(path, LOG)]);
       const folder = new DataFolder(environments, lock, options.log);
       await folder.readModels.useVersion(options.readModelsVersion);
       return folder;
@@ -113,6 +114,15 @@ async function ensureFormat(path: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof DataFolderMissing)) throw error;
     await writeFormat(path);
+  }
+}
+
+/** A new file is only as durable as its name in the folder; LMDB sees to the file alone. */
+async function syncFolders(paths: readonly string[]): Promise<void> {
+  if (process.platform === 'win32') return;
+  for (const path of paths) {
+    const folder = await open(path, 'r');
+    await folder.sync().finally(() => folder.close());
   }
 }
 

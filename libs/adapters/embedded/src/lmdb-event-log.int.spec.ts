@@ -55,7 +55,7 @@ describe('event log over LMDB', () => {
     expect(await collect(log.readStream('team-1'))).toHaveLength(100);
   });
 
-  it('given a subscriber who keeps up, then it gets the very objects that were appended', async () => {
+  it('given a subscriber who keeps up, then it gets the objects that were appended', async () => {
     const appended = events(3);
     const seen: RecordedEvent[] = [];
     const subscription = log.subscribe(0, async (batch) => void seen.push(...batch));
@@ -146,6 +146,15 @@ describe('event log over LMDB', () => {
       await expect(collect(log.readStream('team-1'))).rejects.toThrow(
         'stream team-1, revision 10: missing',
       );
+    });
+
+    it('when the last append is broken, then readers and openers say so', async () => {
+      await appends().put(31, asBinary(Buffer.from('nonsense')));
+      const expected = { name: 'LogCorrupt', stream: 'team-1', revision: 20 };
+
+      await expect(collect(log.readAll())).rejects.toMatchObject(expected);
+      await expect(collect(log.readStream('team-1'))).rejects.toMatchObject(expected);
+      expect(() => new LmdbEventLog(environment)).toThrow('stream team-1, revision 20: ');
     });
 
     it('when a subscription comes upon it, then it ends and says so', async () => {

@@ -22,10 +22,13 @@ export class LmdbEventLog implements EventLog {
   private readonly rounds: AppendRounds;
   private readonly subscriptions: Subscriptions;
 
+  /** @throws LogCorrupt when the last append can't be read: it says where the next one goes. */
   constructor(environment: RootDatabase, report?: Log) {
     const store = new AppendStore(environment);
     this.reader = new LmdbEventReader(store);
-    const tail = new LogTail(this.reader, store.lastPosition());
+    const end = store.lastPosition();
+    if (end > 0) this.reader.batchAfter(end - 1);
+    const tail = new LogTail(this.reader, end);
     this.subscriptions = new Subscriptions(tail, report);
     this.rounds = new AppendRounds(store, tail.head, (appends) => {
       tail.add(appends);

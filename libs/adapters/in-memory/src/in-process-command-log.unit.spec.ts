@@ -26,7 +26,7 @@ describe('in-process command log', () => {
     expect(await submitted).toEqual([OUTCOME, OUTCOME]);
   });
 
-  it('given as many commands under way as allowed, when one more comes, then it is full', async () => {
+  it('given as many commands as allowed, when one more comes, then it is full', async () => {
     const underWay = log.submit('tm_1', commands(3));
     const refused = log.submit('tm_2', commands(1));
 
@@ -45,7 +45,7 @@ describe('in-process command log', () => {
     await expect(failing.submit('tm_1', commands(1))).rejects.toThrow('broken');
   });
 
-  it('given commands under way, when closed, then it waits for them and takes no more', async () => {
+  it('given commands under way, when closed, then they end and no more are taken', async () => {
     const done: string[] = [];
     const underWay = log.submit('tm_1', commands(1)).then(() => done.push('handled'));
     const closed = log.close().then(() => done.push('closed'));

@@ -84,24 +84,24 @@ function applyCharge(state: TeamState, { data }: AccountCharged): void {
   const account = accountOf(state, data.accountId);
   state.balance = addMicros(state.balance, -data.amount);
   account.spent = addMicros(account.spent, data.amount);
-  assert(state.balance === data.balanceAfter, `${data.chargeId}: balance`);
-  assert(account.spent === data.totalSpentAfter, `${data.chargeId}: total spent`);
+  assert(state.balance === data.balanceAfter, 'balance after a charge');
+  assert(account.spent === data.totalSpentAfter, 'total spent after a charge');
 }
 
 function applyRefund(state: TeamState, { data }: ChargeRefunded): void {
   const account = accountOf(state, data.accountId);
   state.balance = addMicros(state.balance, data.amount);
   account.spent = addMicros(account.spent, -data.amount);
-  assert(state.balance === data.balanceAfter, `${data.refundId}: balance`);
-  assert(account.spent === data.totalSpentAfter, `${data.refundId}: total spent`);
+  assert(state.balance === data.balanceAfter, 'balance after a refund');
+  assert(account.spent === data.totalSpentAfter, 'total spent after a refund');
   const revision = revisionInId('chg', state.teamId, data.chargeId);
-  assert(revision !== undefined, `${data.refundId}: charge id`);
+  assert(revision !== undefined, 'charge id of a refund');
   state.refunded.set(revision, data.refundedAfter);
 }
 
 function revokeKey(state: TeamState, keyId: string): void {
   const key = state.keys.get(keyId);
-  assert(key !== undefined, `revoked a key that does not exist: ${keyId}`);
+  assert(key !== undefined, 'the key of a revocation');
   key.isRevoked = true;
 }
 
@@ -130,6 +130,6 @@ function newAccount(isMain: boolean, creditLimit: number | null): Account {
 
 function accountOf(state: TeamState, accountId: string): Account {
   const account = state.accounts.get(accountId);
-  assert(account !== undefined, `event of an unknown account: ${accountId}`);
+  assert(account !== undefined, 'the account of an event');
   return account;
 }

@@ -1,5 +1,4 @@
 import { COMMAND_ID_LENGTH, ID_ALPHABET } from './ids';
-import { assert } from './assert';
 
 /** Accepted command ids are remembered at least this long: 48 hours. */
 export const IDEMPOTENCY_WINDOW_MS = 48 * 3_600_000;
@@ -68,7 +67,7 @@ class Segment implements WindowSegment {
     if ((this.count + 1) * WORDS_PER_ID * 4 > this.table.length * 3) this.grow();
     const slot = slotOf(this.table, id);
     if (isFree(this.table, slot)) this.count += 1;
-    this.table.set(id, slot);
+    for (let word = 0; word < 4; word += 1) this.table[slot + word] = id[word]!;
     this.table[slot + 4] = bodyHash;
     this.table[slot + 5] = revision - this.baseRevision + 1;
   }
@@ -90,6 +89,8 @@ class Segment implements WindowSegment {
  */
 export class IdempotencyWindow {
   private readonly key = new Uint32Array(4);
+  /** The id that `key` holds: a command is looked for and remembered in one go. */
+  private keyOf = '';
 
   constructor(
     private readonly segments: Segment[] = [],
@@ -121,7 +122,7 @@ export class IdempotencyWindow {
 
   /** What `commandId` was answered with, when it was accepted within the window before `now`. */
   find(commandId: string, now: number): RememberedCommand | undefined {
-    readKey(commandId, this.key);
+    this.read(commandId);
     for (let index = this.segments.length - 1; index >= 0; index -= 1) {
       const segment = this.segments[index]!;
       if (segment.lastAt < now - this.windowMs) return undefined;
@@ -132,7 +133,7 @@ export class IdempotencyWindow {
   }
 
   remember(commandId: string, command: RememberedCommand, at: number): void {
-    readKey(commandId, this.key);
+    this.read(commandId);
     const segment = this.openSegment(command.revision, at);
     segment.lastAt = Math.max(segment.lastAt, at);
     segment.add(this.key, command.revision, command.bodyHash);
@@ -140,6 +141,12 @@ export class IdempotencyWindow {
 
   snapshot(): readonly WindowSegment[] {
     return this.segments;
+  }
+
+  private read(commandId: string): void {
+    if (commandId === this.keyOf) return;
+    readKey(commandId, this.key);
+    this.keyOf = commandId;
   }
 
   private openSegment(revision: number, at: number): Segment {
@@ -189,7 +196,7 @@ function isSame(table: Uint32Array, slot: number, id: Uint32Array): boolean {
 
 /** Packs the 26 base-32 digits of a command id into four words. */
 function readKey(text: string, key: Uint32Array): void {
-  assert(text.length === COMMAND_ID_LENGTH, `not a command id: ${text}`);
+  if (text.length !== COMMAND_ID_LENGTH) throw new Error(`not a command id: ${text}`);
   const d = (at: number): number => DIGITS[text.charCodeAt(at) & 127]!;
   key[0] = (d(0) << 29) | (d(1) << 24) | (d(2) << 19) | (d(3) << 14) | tail(d(4), d(5), d(6));
   key[1] = ((d(6) & 1) << 31) | (d(7) << 26) | (d(8) << 21) | (d(9) << 16) | (d(10) << 11);

@@ -17,7 +17,7 @@ export function isMicros(value: number): boolean {
 /** Adds two amounts that the caller has already checked to stay within the safe range. */
 export function addMicros(left: Micros, right: Micros): Micros {
   const sum = left + right;
-  assert(Number.isSafeInteger(sum), `amount out of range: ${left} + ${right}`);
+  assert(Number.isSafeInteger(sum), 'an amount is out of range');
   return sum;
 }
 

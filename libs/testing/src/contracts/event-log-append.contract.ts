@@ -18,7 +18,7 @@ export function describeAppending(logOf: () => EventLog): void {
   });
 
   describe('given a stream that does not exist', () => {
-    it('when events are appended expecting no stream, then they count from revision 0', async () => {
+    it('when appended expecting no stream, then events count from revision 0', async () => {
       const appended = await log.append(stream, NO_STREAM, someEvents(3));
 
       expect(appended.revision).toBe(2);

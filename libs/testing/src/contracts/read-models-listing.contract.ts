@@ -57,7 +57,7 @@ export function describeListing(readModelsOf: () => ReadModels): void {
     expect(await sortKeys('d', 3)).toBe('cba');
   });
 
-  it('given a sort key that is not in the index, when listed before it, then those below', async () => {
+  it('given a sort key not in the index, when listed before it, then those below', async () => {
     expect(await sortKeys('cc', 2)).toBe('cb…');
     expect(await sortKeys('zz', 1)).toBe('e…');
   });

@@ -33,7 +33,7 @@ function describeApplying(readModelsOf: () => ReadModels): void {
     expect(await readModels.revisionOf(team.stream)).toBe(-1);
   });
 
-  it('given entries that continue the stream, when applied, then rows and revision show', async () => {
+  it('given entries that follow, when applied, then rows and revision show', async () => {
     const row = { micros: Number.MAX_SAFE_INTEGER, name: 'Žofie 🐎', isOpen: true, limit: null };
     await readModels.apply([team.entry(0, 1, [team.put('balance', { micros: 1, old: 1 })])]);
     await readModels.apply([team.entry(2, 4, [team.put('balance', row)])]);
@@ -64,7 +64,7 @@ function describeApplying(readModelsOf: () => ReadModels): void {
     expect(await readModels.revisionOf(team.stream)).toBe(2);
   });
 
-  it('given an entry that starts before and ends after what shows, then it is applied', async () => {
+  it('given an entry that overlaps what shows, when applied, then it shows whole', async () => {
     await readModels.apply([team.entry(0, 2, [team.put('balance', { micros: 2 })])]);
     await readModels.apply([team.entry(1, 4, [team.put('balance', { micros: 4 })])]);
 
@@ -72,7 +72,7 @@ function describeApplying(readModelsOf: () => ReadModels): void {
     expect(await readModels.revisionOf(team.stream)).toBe(4);
   });
 
-  it('given a missing event, when the next is applied, then it fails and shows nothing', async () => {
+  it('given a missing event, when the next is applied, then it fails, unshown', async () => {
     await readModels.apply([team.entry(0, 2, [team.put('balance', { micros: 2 })])]);
     const applying = readModels.apply([team.entry(4, 5, [team.put('balance', { micros: 5 })])]);
 

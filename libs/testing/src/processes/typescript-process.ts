@@ -11,12 +11,14 @@ export class TypeScriptProcess {
   readonly lines: string[] = [];
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
+  private errors = '';
   private readonly onLine = new Set<() => void>();
 
   /** @param wrapper a command that starts the rest of its arguments, when not Node directly. */
   constructor(file: string, args: readonly string[], wrapper: readonly string[] = []) {
     const command = [...wrapper, process.execPath, '--require', REGISTER, file, ...args];
-    this.child = spawn(command[0]!, command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(command[0]!, command.slice(1), { stdio: 'pipe' });
+    this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     this.ended = once(this.child, 'close');
     createInterface(this.child.stdout!).on('line', (line) => {
       this.lines.push(line);
@@ -40,7 +42,7 @@ export class TypeScriptProcess {
     });
     const ended = this.ended.then(() => undefined);
     const line = await Promise.race([found, ended]);
-    if (line === undefined) throw new Error(`ended without ${pattern}: ${this.lines.join('\n')}`);
+    if (line === undefined) throw new Error(`ended without ${pattern}: ${this.errors}`);
     return line;
   }
 

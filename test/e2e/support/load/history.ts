@@ -16,6 +16,8 @@ export interface Outcome {
 export class History {
   readonly outcomes = new Map<string, Outcome>();
   readonly contradictions: string[] = [];
+  /** How many were not lost. */
+  answers = 0;
 
   outcomeOf({ key, kind }: Intent): Outcome {
     const known = this.outcomes.get(key);
@@ -31,6 +33,7 @@ export class History {
 
   told(intent: Intent, verdict: Verdict): void {
     const outcome = this.outcomeOf(intent);
+    this.answers += 1;
     if (verdict.kind === 'refused') {
       outcome.refusals += 1;
       if (outcome.view !== undefined) this.contradict(intent, 'refused after it was accepted');

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../random';
 import type { System } from '../system';
+import type { History } from './history';
 import type { Load } from './load';
 
-const UP_MS_MAX = 700;
+/** A life ends after so many answers at most, or when it takes longer than that. */
+const ANSWERS_MAX = 400;
+const UP_MS_MAX = 5_000;
 const STARTING_MS_MAX = 2_000;
 const KILL_WHILE_STARTING = 0.15;
 
@@ -17,7 +20,7 @@ export interface Kills {
 /** Kills the system again and again while clients work, some of it while it is starting. */
 export async function killUnderLoad(
   system: System,
-  { gate }: Load,
+  { gate, history }: Load,
   { count, random, onWritten }: Kills,
 ): Promise<void> {
   const { server } = system;
@@ -30,10 +33,17 @@ export async function killUnderLoad(
     } else {
       await server.start();
       gate.open();
-      await delay(random.integer(1, UP_MS_MAX));
+      await untilTold(history, random.integer(1, ANSWERS_MAX));
       await server.kill();
       gate.close();
     }
     onWritten(server.written);
+  }
+}
+
+async function untilTold(history: History, answers: number): Promise<void> {
+  const enough = history.answers + answers;
+  for (const deadline = Date.now() + UP_MS_MAX; Date.now() < deadline; await delay(1)) {
+    if (history.answers >= enough) return;
   }
 }

@@ -23,6 +23,7 @@ export function checkMessage(body: SendMessageDto, channel: Channel): void {
     throw fault('text', 'is required for a text message');
   }
   if (isSms(channel)) checkSms(body);
+  checkAttachments(body);
   if (channel === 'email' && subject === undefined) {
     throw fault('subject', 'is required on the channel email');
   }
@@ -32,6 +33,14 @@ function checkSms({ messageType = 'text', text = '' }: SendMessageDto): void {
   if (messageType !== 'text') throw fault('messageType', 'must be text on the channel sms');
   if (text.length <= SMS_TEXT_MAX) return;
   throw fault('text', `must have at most ${SMS_TEXT_MAX} characters on the channel sms`);
+}
+
+function checkAttachments({ attachments = [] }: SendMessageDto): void {
+  const bare = attachments.findIndex(
+    ({ content, path }) => content === undefined && path === undefined,
+  );
+  if (bare < 0) return;
+  throw invalidRequest([{ path: ['attachments', bare], message: 'needs content or path' }]);
 }
 
 function isRecipient(to: string, channel: Channel): boolean {

@@ -1,0 +1,146 @@
+import { teamStream } from '@tollgate/contracts';
+import type { TeamCommand } from '@tollgate/domain';
+import type { Cluster } from './cluster';
+import type { Weather } from './conditions';
+import { isOutcome, type Attempt, type Intent } from './history';
+import type { SimulatedLog } from './simulated-log';
+import { drawId, type TeamPlan } from './team-plan';
+import { turns } from './turns';
+
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+/** Well within the time that command ids are remembered for. */
+const RUN_HOURS_MAX = 40;
+const START = Date.UTC(2026, 0, 5, 9);
+
+export interface ClientSurroundings {
+  readonly cluster: Cluster;
+  readonly log: SimulatedLog;
+  readonly weather: Weather;
+  /** Every intent that there ever was. */
+  readonly intents: Intent[];
+}
+
+/** Callers of a team: they send, repeat, give up waiting, ask again, and send things twice. */
+export class Client {
+  private now = START;
+  private readonly hasJumps: boolean;
+
+  constructor(
+    private readonly plan: TeamPlan,
+    private readonly surroundings: ClientSurroundings,
+  ) {
+    this.hasJumps = surroundings.weather.random.isLucky(0.5);
+  }
+
+  async open(): Promise<void> {
+    for (const command of this.plan.opening()) await this.pursue([this.newIntent(command)]);
+  }
+
+  async work(count: number): Promise<void> {
+    const { random } = this.surroundings.weather;
+    for (let done = 0; done < count; ) {
+      const size = random.isLucky(0.7) ? 1 : random.integer(2, 8);
+      const intents = Array.from({ length: size }, () => this.newIntent(this.plan.next()));
+      await this.pursue(intents);
+      done += size;
+    }
+  }
+
+  /** Asks once more, when all is calm, for what is in doubt, and for some that is not. */
+  async askAgain(intents: readonly Intent[], probability: number): Promise<void> {
+    for (const intent of intents) {
+      const isNeeded = intent.attempts.some(({ result }) => !isOutcome(result));
+      if (isNeeded || this.surroundings.weather.random.isLucky(probability)) {
+        await this.pursue([intent]);
+      }
+    }
+  }
+
+  private newIntent(command: TeamCommand): Intent {
+    const { random } = this.surroundings.weather;
+    const intent = { command: this.withOrigin(command), attempts: [] };
+    this.surroundings.intents.push(intent);
+    if (this.hasJumps && random.isLucky(0.02)) this.now += random.integer(1, 5) * HOUR;
+    this.now = Math.min(this.now, START + RUN_HOURS_MAX * HOUR);
+    return intent;
+  }
+
+  /** Some requests have no idempotency key; their retries are recognised by their content. */
+  private withOrigin(command: TeamCommand): TeamCommand {
+    if (this.hasJumps || !this.surroundings.weather.random.isLucky(0.2)) return command;
+    const { bodyHash: _, ...keyless } = command;
+    return { ...keyless, fingerprint: `request ${command.id}` } as TeamCommand;
+  }
+
+  private async pursue(intents: readonly Intent[]): Promise<void> {
+    const { random } = this.surroundings.weather;
+    for (let open = intents; open.length > 0; ) {
+      const sendings = [this.send(open)];
+      if (random.isLucky(0.1)) sendings.push(this.send(open.filter(isKeyed)));
+      await Promise.all(sendings);
+      open = open.filter((intent) => this.goesOn(intent));
+      await turns(random.integer(0, 3));
+    }
+  }
+
+  private async send(intents: readonly Intent[]): Promise<void> {
+    if (intents.length === 0) return;
+    const { cluster, weather } = this.surroundings;
+    const attempts = intents.map((intent) => this.newAttempt(intent));
+    const commands = attempts.map(({ command }) => command);
+    const answering = cluster.submit(this.plan.teamId, commands);
+    const mayGiveUp = !weather.isCalm && intents.every(isKeyed) && weather.random.isLucky(0.05);
+    const answer = await (mayGiveUp ? Promise.race([answering, this.patience()]) : answering);
+    attempts.forEach((attempt, index) => {
+      attempt.result = typeof answer === 'string' ? answer : answer[index];
+      const { result } = attempt;
+      if (isOutcome(result) && result.status === 'accepted') this.plan.learn(result.events);
+    });
+  }
+
+  private async patience(): Promise<'lost'> {
+    await turns(this.surroundings.weather.random.integer(1, 30));
+    return 'lost';
+  }
+
+  private newAttempt({ command, attempts }: Intent): Attempt {
+    const { log, weather } = this.surroundings;
+    this.now += weather.random.integer(0, 20);
+    const jitter = weather.random.integer(-500, 500);
+    const isRetry = command.fingerprint !== undefined && attempts.length > 0;
+    const attempt: Attempt = {
+      command: {
+        ...command,
+        at: this.now + jitter,
+        ...(isRetry ? { isRetry, id: drawId() } : {}),
+      },
+      headBefore: log.headOf(teamStream(this.plan.teamId)),
+      result: undefined,
+    };
+    attempts.push(attempt);
+    return attempt;
+  }
+
+  /** Who is in doubt asks until there is an answer; the others may leave it at that. */
+  private goesOn({ attempts }: Intent): boolean {
+    const { random, isCalm } = this.surroundings.weather;
+    const last = attempts[attempts.length - 1]!.result;
+    if (last === 'lost') return true;
+    if (last === 'full' || last === undefined) return isCalm || random.isLucky(0.8);
+    switch (last.status) {
+      case 'accepted':
+        return !isCalm && random.isLucky(0.08);
+      case 'refused':
+        return !isCalm && random.isLucky(0.15);
+      case 'unavailable':
+        return isCalm || random.isLucky(0.8);
+      case 'unknown':
+        return true;
+    }
+  }
+}
+
+function isKeyed({ command }: Intent): boolean {
+  return command.fingerprint === undefined;
+}

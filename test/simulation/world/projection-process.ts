@@ -1,0 +1,73 @@
+import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
+import type { Log, ProjectedEvents, ReadModelWriter } from '@tollgate/ports';
+import { Projector } from '@tollgate/projections';
+import type { Weather } from './conditions';
+import { LogConnection, type SimulatedLog } from './simulated-log';
+import { turns } from './turns';
+
+/** A store that changes one stream at a time, and is away now and then in the middle of a batch. */
+class SimulatedReadModels implements ReadModelWriter {
+  constructor(
+    private readonly models: InMemoryReadModels,
+    private readonly weather: Weather,
+  ) {}
+
+  async apply(projected: readonly ProjectedEvents[]): Promise<void> {
+    for (const entry of projected) {
+      if (this.weather.random.isLucky(this.weather.now.projectorCrash)) {
+        throw new Error('simulated: the read models are away');
+      }
+      await this.models.apply([entry]);
+    }
+  }
+
+  checkpoint(): Promise<number> {
+    return this.models.checkpoint();
+  }
+
+  revisionOf(stream: string): Promise<number> {
+    return this.models.revisionOf(stream);
+  }
+}
+
+/** A process with a projector in it, which is ended and started again over the same store. */
+export class ProjectionProcess {
+  readonly models = new InMemoryReadModels();
+  restarts = 0;
+  private readonly readModels: SimulatedReadModels;
+  private connection: LogConnection | undefined;
+
+  constructor(
+    private readonly log: SimulatedLog,
+    private readonly report: Log,
+  ) {
+    this.readModels = new SimulatedReadModels(this.models, log.weather);
+  }
+
+  /** Runs projectors, one after the other, until the weather is calm. */
+  async trouble(): Promise<void> {
+    const { weather } = this.log;
+    while (!weather.isCalm) {
+      void this.start();
+      do await turns(weather.random.integer(5, 60));
+      while (!weather.isCalm && !weather.random.isLucky(weather.now.projectorCrash));
+      this.connection?.kill();
+      this.restarts += 1;
+    }
+  }
+
+  /** Shows all that the log holds. */
+  async settle(): Promise<void> {
+    this.connection?.kill();
+    const projector = this.start();
+    await (await projector).stop();
+  }
+
+  private async start(): Promise<Projector> {
+    this.connection = new LogConnection(this.log, this.log.weather);
+    const { connection: events, readModels, report: log } = this;
+    const projector = new Projector({ events, readModels, log });
+    await projector.start();
+    return projector;
+  }
+}

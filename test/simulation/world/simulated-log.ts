@@ -1,0 +1,170 @@
+import { InMemoryEventLog } from '@tollgate/adapter-in-memory';
+import {
+  AppendOutcomeUnknown,
+  LogUnavailable,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type RecordedEvent,
+  type Subscription,
+} from '@tollgate/ports';
+import type { Weather } from './conditions';
+import { forEver, turns } from './turns';
+
+type Fate = 'stored' | 'unavailable' | 'requestLost' | 'answerLost' | 'landsLate';
+
+/** The log itself, which never fails, and what is on its way to it. */
+export class SimulatedLog {
+  readonly stored = new InMemoryEventLog();
+  /** Revision of each stream's last event. */
+  readonly heads = new Map<string, number>();
+  private underWay = 0;
+
+  constructor(readonly weather: Weather) {}
+
+  headOf(stream: string): number {
+    return this.heads.get(stream) ?? -1;
+  }
+
+  /** @throws WrongExpectedRevision */
+  async store(
+    stream: string,
+    expectedRevision: number,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    const storing = this.stored.append(stream, expectedRevision, events);
+    const appended = await storing;
+    this.heads.set(stream, Math.max(appended.revision, this.headOf(stream)));
+    return appended;
+  }
+
+  /** The append arrives when nobody waits for its answer any more, if it still fits. */
+  async storeLate(...append: Parameters<SimulatedLog['store']>): Promise<void> {
+    this.underWay += 1;
+    await turns(this.weather.random.integer(1, 40));
+    await this.store(...append).catch(() => undefined);
+    this.underWay -= 1;
+  }
+
+  async drained(): Promise<void> {
+    while (this.underWay > 0) await turns(1);
+  }
+}
+
+/** One process's way to the log. When the process ends, its calls have no end. */
+export class LogConnection implements EventLog {
+  private isDead = false;
+
+  constructor(
+    private readonly log: SimulatedLog,
+    private readonly weather: Weather,
+  ) {}
+
+  kill(): void {
+    this.isDead = true;
+  }
+
+  async append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    await this.travel();
+    const fate = this.drawFate();
+    if (fate === 'unavailable') throw new LogUnavailable('simulated');
+    if (fate === 'landsLate') void this.log.storeLate(stream, expectedRevision, events);
+    if (fate === 'stored' || fate === 'answerLost') {
+      const appended = await this.log.store(stream, expectedRevision, events);
+      await this.travel();
+      if (fate === 'stored') return appended;
+    }
+    await this.travel();
+    throw new AppendOutcomeUnknown(`simulated: ${fate}`);
+  }
+
+  readStream(stream: string, fromRevision = 0): AsyncIterable<readonly RecordedEvent[]> {
+    return this.rough(this.log.stored.readStream(stream, fromRevision));
+  }
+
+  readAll(afterPosition = 0): AsyncIterable<readonly RecordedEvent[]> {
+    return this.rough(this.log.stored.readAll(afterPosition));
+  }
+
+  subscribe(
+    afterPosition: number,
+    handle: (events: readonly RecordedEvent[]) => Promise<void>,
+  ): Subscription {
+    const state = { position: afterPosition, isStopped: false };
+    const running = this.follow(state, handle);
+    return {
+      caughtUp: async () => {
+        const { head } = this.log.stored;
+        while (state.position < head) await this.stillAlive(turns(1));
+      },
+      stop: async () => {
+        state.isStopped = true;
+        await running;
+      },
+    };
+  }
+
+  private async follow(
+    state: { position: number; isStopped: boolean },
+    handle: (events: readonly RecordedEvent[]) => Promise<void>,
+  ): Promise<void> {
+    while (!state.isStopped) {
+      try {
+        for await (const events of this.readAll(state.position)) {
+          await handle(events);
+          state.position = events[events.length - 1]!.position;
+          if (state.isStopped) return;
+        }
+      } catch {
+        // The same events come again, as a subscription promises.
+      }
+      await this.stillAlive(turns(1));
+    }
+  }
+
+  /** In batches of any size, some of them without what the writing process left in memory. */
+  private async *rough(
+    batches: AsyncIterable<readonly RecordedEvent[]>,
+  ): AsyncIterable<readonly RecordedEvent[]> {
+    const { random } = this.weather;
+    await this.travel();
+    for await (const batch of batches) {
+      for (let start = 0; start < batch.length; ) {
+        if (random.isLucky(this.weather.now.readFails)) throw new LogUnavailable('simulated');
+        const size = random.integer(1, random.of([1, 5, 100, 1_000]));
+        const part = batch.slice(start, start + size);
+        yield random.isLucky(0.5) ? part : part.map(asBytes);
+        start += size;
+      }
+      await this.stillAlive(turns(0));
+    }
+  }
+
+  private drawFate(): Fate {
+    const { appendUnavailable, requestLost, answerLost, landsLate } = this.weather.now;
+    return this.weather.random.ofWeighted<Fate>({
+      stored: 1,
+      unavailable: appendUnavailable,
+      requestLost,
+      answerLost,
+      landsLate,
+    });
+  }
+
+  private async travel(): Promise<void> {
+    await this.stillAlive(turns(this.weather.delayTurns()));
+  }
+
+  private async stillAlive(waiting: Promise<void>): Promise<void> {
+    await waiting;
+    if (this.isDead) await forEver();
+  }
+}
+
+function asBytes({ decoded: _, ...event }: RecordedEvent): RecordedEvent {
+  return event;
+}
