@@ -8,6 +8,7 @@ import {
   type TeamEvent,
 } from '@tollgate/domain';
 import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX, type Digest } from '@tollgate/ports';
+import { withChargeOfBatch } from './find-charge';
 import type { LoadedTeam } from './loaded-team';
 
 /** The link that closes an append is part of its bytes. */
@@ -43,6 +44,7 @@ export class UndecidableCommand extends Error {
 }
 
 interface OpenBatch {
+  readonly revisionBefore: number;
   readonly decided: Decided[];
   readonly events: EncodedEvent[];
   bytes: number;
@@ -58,8 +60,8 @@ export function decideBatch(
   commands: readonly TeamCommand[],
   from: number,
 ): DecidedBatch {
-  const batch: OpenBatch = { decided: [], events: [], bytes: 0 };
   const revisionBefore = loaded.state.revision;
+  const batch: OpenBatch = { revisionBefore, decided: [], events: [], bytes: 0 };
   for (let index = from; index < commands.length; index += 1) {
     try {
       if (!decideOne(loaded, commands[index]!, batch)) break;
@@ -67,7 +69,7 @@ export function decideBatch(
       throw new UndecidableCommand(index, fault);
     }
   }
-  return { decided: batch.decided, events: batch.events, revisionBefore };
+  return batch;
 }
 
 /** Adds the append's link to its last event, and remembers it for the next append. */
@@ -80,7 +82,7 @@ export function closeAppend(loaded: LoadedTeam, events: EncodedEvent[], digest: 
 /** False when the append has no room left for all of the command's events. */
 function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch): boolean {
   const at = Math.max(command.at, state.lastAt);
-  let decision = team.decide(command, state);
+  let decision = team.decide(withChargeAtHand(command, batch), state);
   if (decision.kind === 'accepted' && decision.events.length > 0) {
     const { events } = decision;
     const metadata = metadataOf(command, at);
@@ -91,6 +93,11 @@ function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch
   }
   batch.decided.push({ command, decision, at, revisionAfter: state.revision });
   return true;
+}
+
+function withChargeAtHand(command: TeamCommand, batch: OpenBatch): TeamCommand {
+  if (command.type !== 'Refund') return command;
+  return withChargeOfBatch(command, batch.revisionBefore, batch.events);
 }
 
 /** No append takes a command's events, however empty it is. */

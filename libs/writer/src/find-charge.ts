@@ -1,4 +1,9 @@
-import { decodeEvent, idInStream } from '@tollgate/contracts';
+import {
+  decodeEvent,
+  idInStream,
+  type EncodedEvent,
+  type RecordedBytes,
+} from '@tollgate/contracts';
 import { revisionInId, type RecordedCharge, type Refund } from '@tollgate/domain';
 import type { EventLookup } from './event-lookup';
 
@@ -13,27 +18,35 @@ export async function withCharge(
 ): Promise<Refund> {
   const { accountId, chargeId, amount, reason } = command.data;
   const revision = revisionInId('chg', idInStream(lookup.stream), chargeId);
-  const charge =
-    revision === undefined || revision > revisionMax ? undefined : await chargeAt(revision, lookup);
-  return {
-    ...command,
-    data: {
-      accountId,
-      chargeId,
-      ...(amount === undefined ? {} : { amount }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(charge === undefined ? {} : { charge }),
-    },
+  const recorded =
+    revision === undefined || revision > revisionMax ? undefined : await lookup.at(revision);
+  const data = {
+    accountId,
+    chargeId,
+    ...(amount === undefined ? {} : { amount }),
+    ...(reason === undefined ? {} : { reason }),
   };
+  return { ...command, data: { ...data, ...chargeIn(recorded, revision) } };
 }
 
-async function chargeAt(
-  revision: number,
-  lookup: EventLookup,
-): Promise<RecordedCharge | undefined> {
-  const recorded = await lookup.at(revision);
-  if (recorded?.type !== 'AccountCharged') return undefined;
+/** The refund of a charge that was decided before it in the same batch. */
+export function withChargeOfBatch(
+  command: Refund,
+  revisionBefore: number,
+  events: readonly EncodedEvent[],
+): Refund {
+  const revision = revisionInId('chg', command.teamId, command.data.chargeId);
+  if (revision === undefined || revision <= revisionBefore) return command;
+  const charge = chargeIn(events[revision - revisionBefore - 1], revision);
+  return { ...command, data: { ...command.data, ...charge } };
+}
+
+function chargeIn(
+  recorded: RecordedBytes | undefined,
+  revision: number | undefined,
+): { readonly charge?: RecordedCharge } {
+  if (recorded?.type !== 'AccountCharged' || revision === undefined) return {};
   const { event } = decodeEvent(recorded);
-  if (event.type !== 'AccountCharged') return undefined;
-  return { revision, accountId: event.data.accountId, amount: event.data.amount };
+  if (event.type !== 'AccountCharged') return {};
+  return { charge: { revision, accountId: event.data.accountId, amount: event.data.amount } };
 }

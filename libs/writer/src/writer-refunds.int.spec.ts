@@ -105,6 +105,13 @@ describe('given a charge of 30 in a team with a balance of 100', () => {
     expect(inShort(await stage.send(once))).toEqual(['repeated']);
   });
 
+  it('when it comes with its charge in one batch, then it finds it there', async () => {
+    const outcomes = await stage.send(aCharge(5), aRefund(chargeIdAt(8)), aRefund(chargeIdAt(9)));
+
+    expect(inShort(outcomes)).toEqual(['accepted', 'accepted', 'charge_not_found']);
+    expect(accepted(outcomes[1]).events).toMatchObject([{ data: { amount: 5 } }]);
+  });
+
   describe('and one that names', () => {
     it.each([
       ['a revision that is no charge', chargeIdAt(1)],

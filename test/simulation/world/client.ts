@@ -1,37 +1,30 @@
 import { teamStream } from '@tollgate/contracts';
 import type { TeamCommand } from '@tollgate/domain';
+import type { IdSource } from '@tollgate/ports';
 import type { Cluster } from './cluster';
 import type { Weather } from './conditions';
 import { isOutcome, type Attempt, type Intent } from './history';
 import type { SimulatedLog } from './simulated-log';
-import { drawId, type TeamPlan } from './team-plan';
+import type { SimulatedClock } from './simulated-clock';
+import type { TeamPlan } from './team-plan';
 import { turns } from './turns';
-
-const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
-/** Well within the time that command ids are remembered for. */
-const RUN_HOURS_MAX = 40;
-const START = Date.UTC(2026, 0, 5, 9);
 
 export interface ClientSurroundings {
   readonly cluster: Cluster;
   readonly log: SimulatedLog;
   readonly weather: Weather;
+  readonly clock: SimulatedClock;
+  readonly ids: IdSource;
   /** Every intent that there ever was. */
   readonly intents: Intent[];
 }
 
 /** Callers of a team: they send, repeat, give up waiting, ask again, and send things twice. */
 export class Client {
-  private now = START;
-  private readonly hasJumps: boolean;
-
   constructor(
     private readonly plan: TeamPlan,
     private readonly surroundings: ClientSurroundings,
-  ) {
-    this.hasJumps = surroundings.weather.random.isLucky(0.5);
-  }
+  ) {}
 
   async open(): Promise<void> {
     for (const command of this.plan.opening()) await this.pursue([this.newIntent(command)]);
@@ -39,7 +32,7 @@ export class Client {
 
   async work(count: number): Promise<void> {
     const { random } = this.surroundings.weather;
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const size = random.isLucky(0.7) ? 1 : random.integer(2, 8);
       const intents = Array.from({ length: size }, () => this.newIntent(this.plan.next()));
       await this.pursue(intents);
@@ -58,24 +51,23 @@ export class Client {
   }
 
   private newIntent(command: TeamCommand): Intent {
-    const { random } = this.surroundings.weather;
     const intent = { command: this.withOrigin(command), attempts: [] };
     this.surroundings.intents.push(intent);
-    if (this.hasJumps && random.isLucky(0.02)) this.now += random.integer(1, 5) * HOUR;
-    this.now = Math.min(this.now, START + RUN_HOURS_MAX * HOUR);
     return intent;
   }
 
   /** Some requests have no idempotency key; their retries are recognised by their content. */
   private withOrigin(command: TeamCommand): TeamCommand {
-    if (this.hasJumps || !this.surroundings.weather.random.isLucky(0.2)) return command;
-    const { bodyHash: _, ...keyless } = command;
-    return { ...keyless, fingerprint: `request ${command.id}` } as TeamCommand;
+    const { clock, weather } = this.surroundings;
+    if (clock.hasJumps || !weather.random.isLucky(0.2)) return command;
+    const keyless = { ...command, fingerprint: `request ${command.id}` };
+    delete (keyless as { bodyHash?: number }).bodyHash;
+    return keyless;
   }
 
   private async pursue(intents: readonly Intent[]): Promise<void> {
     const { random } = this.surroundings.weather;
-    for (let open = intents; open.length > 0; ) {
+    for (let open = intents; open.length > 0;) {
       const sendings = [this.send(open)];
       if (random.isLucky(0.1)) sendings.push(this.send(open.filter(isKeyed)));
       await Promise.all(sendings);
@@ -105,15 +97,13 @@ export class Client {
   }
 
   private newAttempt({ command, attempts }: Intent): Attempt {
-    const { log, weather } = this.surroundings;
-    this.now += weather.random.integer(0, 20);
-    const jitter = weather.random.integer(-500, 500);
+    const { clock, ids, log } = this.surroundings;
     const isRetry = command.fingerprint !== undefined && attempts.length > 0;
     const attempt: Attempt = {
       command: {
         ...command,
-        at: this.now + jitter,
-        ...(isRetry ? { isRetry, id: drawId() } : {}),
+        at: clock.read(),
+        ...(isRetry ? { isRetry, id: ids.next() } : {}),
       },
       headBefore: log.headOf(teamStream(this.plan.teamId)),
       result: undefined,

@@ -13,6 +13,14 @@ import { forEver, turns } from './turns';
 
 type Fate = 'stored' | 'unavailable' | 'requestLost' | 'answerLost' | 'landsLate';
 
+type Handle = (events: readonly RecordedEvent[]) => Promise<void>;
+
+/** How far a subscription has come. */
+interface Following {
+  position: number;
+  isStopped: boolean;
+}
+
 /** The log itself, which never fails, and what is on its way to it. */
 export class SimulatedLog {
   readonly stored = new InMemoryEventLog();
@@ -90,39 +98,34 @@ export class LogConnection implements EventLog {
     return this.rough(this.log.stored.readAll(afterPosition));
   }
 
-  subscribe(
-    afterPosition: number,
-    handle: (events: readonly RecordedEvent[]) => Promise<void>,
-  ): Subscription {
-    const state = { position: afterPosition, isStopped: false };
-    const running = this.follow(state, handle);
+  subscribe(afterPosition: number, handle: Handle): Subscription {
+    const following: Following = { position: afterPosition, isStopped: false };
+    const running = this.follow(following, handle);
     return {
       caughtUp: async () => {
         const { head } = this.log.stored;
-        while (state.position < head) await this.stillAlive(turns(1));
+        while (following.position < head) await this.stillAlive(turns(1));
       },
       stop: async () => {
-        state.isStopped = true;
+        following.isStopped = true;
         await running;
       },
     };
   }
 
-  private async follow(
-    state: { position: number; isStopped: boolean },
-    handle: (events: readonly RecordedEvent[]) => Promise<void>,
-  ): Promise<void> {
-    while (!state.isStopped) {
-      try {
-        for await (const events of this.readAll(state.position)) {
-          await handle(events);
-          state.position = events[events.length - 1]!.position;
-          if (state.isStopped) return;
-        }
-      } catch {
-        // The same events come again, as a subscription promises.
-      }
+  private async follow(following: Following, handle: Handle): Promise<void> {
+    while (!following.isStopped) {
+      await this.handleNew(following, handle).catch(() => undefined);
       await this.stillAlive(turns(1));
+    }
+  }
+
+  /** Stops at a fault; the events that were not handled then come again. */
+  private async handleNew(following: Following, handle: Handle): Promise<void> {
+    for await (const events of this.readAll(following.position)) {
+      await handle(events);
+      following.position = events[events.length - 1]!.position;
+      if (following.isStopped) return;
     }
   }
 
@@ -133,7 +136,7 @@ export class LogConnection implements EventLog {
     const { random } = this.weather;
     await this.travel();
     for await (const batch of batches) {
-      for (let start = 0; start < batch.length; ) {
+      for (let start = 0; start < batch.length;) {
         if (random.isLucky(this.weather.now.readFails)) throw new LogUnavailable('simulated');
         const size = random.integer(1, random.of([1, 5, 100, 1_000]));
         const part = batch.slice(start, start + size);
@@ -165,6 +168,8 @@ export class LogConnection implements EventLog {
   }
 }
 
-function asBytes({ decoded: _, ...event }: RecordedEvent): RecordedEvent {
-  return event;
+function asBytes(event: RecordedEvent): RecordedEvent {
+  const bytes = { ...event };
+  delete (bytes as { decoded?: unknown }).decoded;
+  return bytes;
 }

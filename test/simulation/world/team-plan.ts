@@ -8,10 +8,10 @@ import {
   type TeamCommand,
   type TeamEvent,
 } from '@tollgate/domain';
+import type { IdSource } from '@tollgate/ports';
 import {
   adjustBalance,
   charge,
-  commandIdAt,
   createSubAccount,
   deactivateSubAccount,
   issueApiKey,
@@ -46,23 +46,23 @@ interface Owned {
   readonly id: string;
 }
 
-let drawn = 0;
-
-/** A new command id; never the same twice in a process, and of no meaning. */
-export const drawId = (): string => commandIdAt((drawn += 1));
-
 /** What may be asked for a team: few accounts, tight limits, little money. */
 export class TeamPlan {
-  readonly teamId = teamIdOf(drawId());
+  readonly teamId: string;
   private readonly accounts: string[] = [];
   private readonly keys: Owned[] = [];
   private readonly charges: Owned[] = [];
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    private readonly ids: IdSource,
+  ) {
+    this.teamId = teamIdOf(ids.next());
+  }
 
   opening(): TeamCommand[] {
     const mainAccountId = mainAccountIdOf(this.teamId.slice(3));
-    const apiKey = newApiKey(apiKeyIdOf(drawId()));
+    const apiKey = newApiKey(apiKeyIdOf(this.ids.next()));
     const openingBalance = this.random.integer(0, 400);
     return [
       openTeam({ mainAccountId, openingBalance, apiKey }, this.envelope()),
@@ -131,7 +131,10 @@ export class TeamPlan {
     const amount = this.random.integer(1, 30);
     const key = this.random.isLucky(0.3) ? this.random.of(this.keys) : undefined;
     const accountId = key?.accountId ?? this.anAccount();
-    return charge({ amount, accountId }, { ...as, ...(key === undefined ? {} : { keyId: key.id }) });
+    return charge(
+      { amount, accountId },
+      { ...as, ...(key === undefined ? {} : { keyId: key.id }) },
+    );
   }
 
   private newRefund(as: CommandMetadata, isGuess: boolean): TeamCommand {
@@ -158,6 +161,11 @@ export class TeamPlan {
   }
 
   private envelope(): CommandMetadata {
-    return { id: drawId(), teamId: this.teamId, at: 0, bodyHash: this.random.integer(1, 1e9) };
+    return {
+      id: this.ids.next(),
+      teamId: this.teamId,
+      at: 0,
+      bodyHash: this.random.integer(1, 1e9),
+    };
   }
 }

@@ -86,7 +86,7 @@ export function TextListField(
 /** A map of strings to strings. */
 export function TextMapField(options: FieldOptions): PropertyDecorator {
   const schema = { type: 'object' as const, additionalProperties: { type: 'string' as const } };
-  return field(options, schema, [IsTextMap()]);
+  return field(options, schema, [AsSent(), IsTextMap()]);
 }
 
 /** Query parameters: an empty one counts as absent, as the official client sends them. */

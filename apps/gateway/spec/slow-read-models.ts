@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  Page,
+  PageRequest,
+  ProjectedEvents,
+  ReadModelReader,
+  ReadModelWriter,
+  Row,
+} from '@tollgate/ports';
+
+/** Read models that show everything late, so that a read that doesn't wait is always wrong. */
+export class SlowReadModels implements ReadModelReader, ReadModelWriter {
+  constructor(
+    private readonly inner: ReadModelReader & ReadModelWriter,
+    private readonly delayMs: number,
+  ) {}
+
+  async apply(projected: readonly ProjectedEvents[]): Promise<void> {
+    await delay(this.delayMs);
+    await this.inner.apply(projected);
+  }
+
+  checkpoint(): Promise<number> {
+    return this.inner.checkpoint();
+  }
+
+  get(key: string): Promise<Row | undefined> {
+    return this.inner.get(key);
+  }
+
+  list(index: string, request: PageRequest): Promise<Page> {
+    return this.inner.list(index, request);
+  }
+
+  revisionOf(stream: string): Promise<number> {
+    return this.inner.revisionOf(stream);
+  }
+
+  waitFor(stream: string, revision: number, timeoutMs: number): Promise<boolean> {
+    return this.inner.waitFor(stream, revision, timeoutMs);
+  }
+}
