@@ -85,7 +85,13 @@ export class GatewayWorld {
   }
 
   /** A request that takes no socket. */
-  async send<Body = unknown>({ method, url, key, body, headers = {} }: Sent): Promise<Answer<Body>> {
+  async send<Body = unknown>({
+    method,
+    url,
+    key,
+    body,
+    headers = {},
+  }: Sent): Promise<Answer<Body>> {
     const isJson = body !== undefined && !Buffer.isBuffer(body) && typeof body !== 'string';
     const payload = isJson ? JSON.stringify(body) : body;
     const answer = await this.app.inject({

@@ -24,11 +24,12 @@ async function main(): Promise<void> {
     rateLimitPerMinute: config.rateLimitPerMinute,
   });
   const url = await system.start(config.port, config.host);
-  process.stdout.write(banner(url, config.dataDir, operatorKey));
+  // Before the banner: whoever waits for that may stop the system at once.
   stopOnSignal(async () => {
     await system.stop();
     await storage.close();
   });
+  process.stdout.write(banner(url, config.dataDir, operatorKey));
 }
 
 function keyOf({ operatorKey, dataDir }: StandaloneConfig): { value: string; isNew: boolean } {

@@ -10,8 +10,8 @@ const PRICE_MAX = 1_000;
  * @throws Error naming the file and the first entry that breaks a rule.
  */
 export function readPriceList(path: string): PriceList {
-  const list = parse(path) as Partial<PriceList>;
-  const fault = problemOf(list);
+  const list = parse(path);
+  const fault = isObject(list) ? problemOf(list) : 'it is no JSON object';
   if (fault !== undefined) throw new Error(`price list ${path}: ${fault}`);
   return list as PriceList;
 }
@@ -26,19 +26,22 @@ function parse(path: string): unknown {
 
 function problemOf({ currency, sms, channels }: Partial<PriceList>): string | undefined {
   if (currency !== 'usd') return 'currency must be "usd"';
-  if (sms === undefined || channels === undefined) return 'sms and channels are required';
+  if (!isObject(sms) || !isObject(channels)) return 'sms and channels are required';
+  if (!isObject(sms.prefixes)) return 'sms.prefixes must be an object';
   const prices: [string, unknown][] = [
     ['sms.default', sms.default],
-    ...Object.entries(sms.prefixes ?? {}).map(([name, price]) =>
-      entry('sms.prefixes', name, price),
-    ),
+    ...Object.entries(sms.prefixes).map(([name, price]) => entry('sms.prefixes', name, price)),
     ...Object.entries(channels).map(([name, price]) => entry('channels', name, price)),
   ];
   const wrong = prices.find(([, price]) => !isPrice(price));
   if (wrong !== undefined) return `${wrong[0]} must be whole micros of 0 to ${PRICE_MAX} dollars`;
-  return Object.keys(sms.prefixes ?? {}).every((prefix) => /^\d{1,7}$/.test(prefix))
+  return Object.keys(sms.prefixes).every((prefix) => /^\d{1,7}$/.test(prefix))
     ? undefined
     : 'sms.prefixes must be 1 to 7 digits';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function entry(group: string, name: string, price: unknown): [string, unknown] {

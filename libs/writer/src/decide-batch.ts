@@ -6,10 +6,12 @@ import {
   type TeamCommand,
   type TeamDecision,
   type TeamEvent,
+  type TeamState,
 } from '@tollgate/domain';
 import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX, type Digest } from '@tollgate/ports';
 import { withChargeOfBatch } from './find-charge';
 import type { LoadedTeam } from './loaded-team';
+import type { UnansweredAppends } from './unanswered-appends';
 
 /** The link that closes an append is part of its bytes. */
 const LINK_BYTES_MAX = 64;
@@ -44,6 +46,7 @@ export class UndecidableCommand extends Error {
 }
 
 interface OpenBatch {
+  readonly unanswered: UnansweredAppends;
   readonly revisionBefore: number;
   readonly decided: Decided[];
   readonly events: EncodedEvent[];
@@ -59,9 +62,10 @@ export function decideBatch(
   loaded: LoadedTeam,
   commands: readonly TeamCommand[],
   from: number,
+  unanswered: UnansweredAppends,
 ): DecidedBatch {
   const revisionBefore = loaded.state.revision;
-  const batch: OpenBatch = { revisionBefore, decided: [], events: [], bytes: 0 };
+  const batch: OpenBatch = { unanswered, revisionBefore, decided: [], events: [], bytes: 0 };
   for (let index = from; index < commands.length; index += 1) {
     try {
       if (!decideOne(loaded, commands[index]!, batch)) break;
@@ -82,7 +86,7 @@ export function closeAppend(loaded: LoadedTeam, events: EncodedEvent[], digest: 
 /** False when the append has no room left for all of the command's events. */
 function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch): boolean {
   const at = Math.max(command.at, state.lastAt);
-  let decision = team.decide(withChargeAtHand(command, batch), state);
+  let decision = decisionOf(command, state, batch);
   if (decision.kind === 'accepted' && decision.events.length > 0) {
     const { events } = decision;
     const metadata = metadataOf(command, at);
@@ -95,9 +99,12 @@ function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch
   return true;
 }
 
-function withChargeAtHand(command: TeamCommand, batch: OpenBatch): TeamCommand {
-  if (command.type !== 'Refund') return command;
-  return withChargeOfBatch(command, batch.revisionBefore, batch.events);
+function decisionOf(command: TeamCommand, state: TeamState, batch: OpenBatch): TeamDecision {
+  const { revisionBefore, events, unanswered } = batch;
+  const revision = unanswered.landedAt(command, state);
+  if (revision !== undefined) return { kind: 'repeated', revision };
+  if (command.type !== 'Refund') return team.decide(command, state);
+  return team.decide(withChargeOfBatch(command, revisionBefore, events), state);
 }
 
 /** No append takes a command's events, however empty it is. */

@@ -80,7 +80,7 @@ export class TeamWriter {
     const isFresh = this.loaded === undefined;
     const loaded = (this.loaded ??= await loadTeam(this.teamId, this.deps));
     const ready = await this.withCharges(commands, from, loaded);
-    const batch = decideBatch(loaded, ready, from);
+    const batch = decideBatch(loaded, ready, from, this.unanswered);
     if (batch.events.length > 0) await this.append(loaded, batch);
     else if (!isFresh && restsOnState(batch)) await this.confirm(batch.revisionBefore);
     return this.outcomesOf(batch.decided);

@@ -1,3 +1,4 @@
+import type { TeamCommand, TeamState } from '@tollgate/domain';
 import type { Accepted } from '@tollgate/ports';
 import type { DecidedBatch } from './decide-batch';
 
@@ -23,6 +24,17 @@ export class UnansweredAppends {
       if (revisionAfter > revision) this.attempts.set(revision + 1, { commandId: command.id, at });
       revision = revisionAfter;
     }
+  }
+
+  /**
+   * Where the log holds the command after all. It was accepted, even if by now its account or key
+   * would be refused before anybody looked for an earlier acceptance.
+   */
+  landedAt({ id, at, bodyHash = 0 }: TeamCommand, { window }: TeamState): number | undefined {
+    if (this.isEmpty) return undefined;
+    const known = window.find(id, at);
+    if (known === undefined || known.bodyHash !== bodyHash) return undefined;
+    return this.attempts.get(known.revision)?.commandId === id ? known.revision : undefined;
   }
 
   /** Whether the answer is that of such an append; true once, for those that follow repeat it. */

@@ -3,7 +3,7 @@ import type { TeamCommand } from '@tollgate/domain';
 import type { IdSource } from '@tollgate/ports';
 import type { Cluster } from './cluster';
 import type { Weather } from './conditions';
-import { isOutcome, type Attempt, type Intent } from './history';
+import { acceptedOf, isOutcome, type Attempt, type Intent } from './history';
 import type { SimulatedLog } from './simulated-log';
 import type { SimulatedClock } from './simulated-clock';
 import type { TeamPlan } from './team-plan';
@@ -27,7 +27,10 @@ export class Client {
   ) {}
 
   async open(): Promise<void> {
-    for (const command of this.plan.opening()) await this.pursue([this.newIntent(command)]);
+    for (const command of this.plan.opening()) {
+      const intent = this.newIntent(command);
+      while (acceptedOf(intent).length === 0) await this.pursue([intent]);
+    }
   }
 
   async work(count: number): Promise<void> {

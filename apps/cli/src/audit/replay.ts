@@ -38,8 +38,8 @@ function teamText(team: TeamAsOf): string {
     held: formatMicros(team.held.micros),
     'topped up': formatMicros(team.toppedUp.micros),
     adjusted: formatMicros(team.adjusted.micros),
-    charged: `${formatMicros(team.charged.micros)} in ${team.charges} charges`,
-    refunded: `${formatMicros(team.refunded.micros)} in ${team.refunds} refunds`,
+    charged: `${formatMicros(team.charged.micros)} (charges: ${team.charges})`,
+    refunded: `${formatMicros(team.refunded.micros)} (refunds: ${team.refunds})`,
     'active keys': String(team.keysActive),
   });
   return `${fields}\n${tableOf(team.accounts, columns)}`;

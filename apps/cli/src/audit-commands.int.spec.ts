@@ -121,7 +121,7 @@ describe('tollgate audit replay', () => {
     expect(exitCode).toBe(0);
     expect(out).toMatch(/\nas of +2026-01-31T12:30:00.000Z\nrevision +3 of 2026-01-31T12:01:00/);
     expect(out).toMatch(/\nbalance +\$4\.995\n/);
-    expect(out).toMatch(/\ncharged +\$0\.005 in 1 charges\n/);
+    expect(out).toMatch(/\ncharged +\$0\.005 \(charges: 1\)\n/);
     expect(out).toMatch(/acc_\w+ +active +\$0\.005 +\$0\.00 +none +1 +1\n/);
     const later = await replay('2026-01-31T13:00', '--json');
     expect(JSON.parse(later.out)).toMatchObject({ balance: { micros: 5_995_000, cents: 599 } });
