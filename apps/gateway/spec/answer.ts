@@ -30,20 +30,24 @@ export function faultsOf({ status, headers, text, body }: Answer): string[] {
 
 /** Flat, with a code of the catalogue and that code's status. */
 export function faultsOfError(status: number, body: unknown): string[] {
-  if (typeof body !== 'object' || body === null) return ['no JSON object'];
-  const { code, message, details } = body as ErrorBody;
-  const entry = Object.entries(errorCatalogue).find(([known]) => known === code)?.[1];
-  const strange = Object.keys(body).filter((name) => !FIELDS.includes(name));
+  if (!isObject(body)) return ['no JSON object'];
+  const { message, details = {} } = body as Partial<ErrorBody>;
+  const strange = Object.keys(body as object).filter((name) => !FIELDS.includes(name));
   return [
     ...strange.map((name) => `a field ${name}`),
-    ...(entry === undefined ? [`code ${String(code)}`] : []),
-    ...(entry !== undefined && entry.status !== status ? [`${code} with status ${status}`] : []),
+    ...faultsOfCode(status, (body as Partial<ErrorBody>).code),
     ...(typeof message === 'string' && message !== '' ? [] : ['no message']),
-    ...(details === undefined || isObject(details) ? [] : ['details that are no object']),
+    ...(isObject(details) ? [] : ['details that are no object']),
   ];
 }
 
 const FIELDS = ['code', 'message', 'details'];
+
+function faultsOfCode(status: number, code: unknown): string[] {
+  const entry = Object.entries(errorCatalogue).find(([known]) => known === code)?.[1];
+  if (entry === undefined) return [`code ${String(code)}`];
+  return entry.status === status ? [] : [`${String(code)} with status ${status}`];
+}
 
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -120,10 +120,17 @@ function addEvents(
   batch: OpenBatch,
 ): boolean {
   if (batch.events.length + events.length > APPEND_EVENTS_MAX) return false;
-  const encoded = events.map((event, index) => encodeEvent(event, metadata, index));
-  const bytes = encoded.reduce((sum, event) => sum + bytesOf(event), batch.bytes);
-  if (bytes > BYTES_MAX) return false;
-  batch.events.push(...encoded);
+  const from = batch.events.length;
+  let { bytes } = batch;
+  for (let index = 0; index < events.length; index += 1) {
+    const encoded = encodeEvent(events[index]!, metadata, index);
+    bytes += bytesOf(encoded);
+    batch.events.push(encoded);
+  }
+  if (bytes > BYTES_MAX) {
+    batch.events.length = from;
+    return false;
+  }
   batch.bytes = bytes;
   return true;
 }

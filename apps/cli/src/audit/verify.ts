@@ -37,13 +37,14 @@ function progressOn({ isWatched, err }: Terminal): { onProgress?: (events: numbe
 }
 
 function reportText(report: AuditReport): string {
-  const { counts, findings, findingCount, isComplete } = report;
+  const { counts, findings, findingCount, isComplete, notCompared } = report;
   const numbers = fieldsOf({
     streams: numeral(counts.streams),
     events: numeral(counts.events),
     charges: numeral(counts.charges),
     refunds: numeral(counts.refunds),
     'failed messages without refund': numeral(counts.failedNotRefunded),
+    ...(notCompared === 0 ? {} : { 'read models not compared': numeral(notCompared) }),
     differences: numeral(findingCount),
   });
   if (findingCount === 0) return `${numbers}\nEvery number follows from the log.\n`;

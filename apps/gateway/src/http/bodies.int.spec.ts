@@ -7,7 +7,7 @@ import {
 } from '@tollgate/adapter-in-memory';
 import { faultsOf, type Answer } from '../../spec/answer';
 import { Cast, type Team } from '../../spec/cast';
-import { GatewayWorld, OPERATOR_KEY, type Adapters } from '../../spec/world';
+import { GatewayWorld, type Adapters } from '../../spec/world';
 
 const inMemory = (): Adapters => ({
   events: new InMemoryEventLog(),
@@ -190,6 +190,8 @@ describe('attachments', () => {
     const path = 'https://example.com/a.pdf';
     await expectInvalid(withAttachments([{ path }]), ['attachments', 0, 'filename']);
     await expectInvalid(withAttachments([{ filename: 'a' }]), ['attachments', 0]);
+    const strange = { filename: { constructor: 1 }, path };
+    await expectInvalid(withAttachments([strange]), ['attachments', 0, 'filename']);
     await expectInvalid(withAttachments([{ filename: 'a', path, x: 1 }]), ['attachments', 0, 'x']);
     expect((await withAttachments([{ filename: 'a', path }])).status).toBe(202);
   });

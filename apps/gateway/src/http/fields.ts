@@ -15,6 +15,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { Unsealed } from './opaque-json';
 
 /*
  * One decorator a kind of field: its rules for class-validator and its line in the OpenAPI
@@ -72,7 +73,7 @@ export function JsonField({
   ...options
 }: FieldOptions & { readonly bytesMax: number }): PropertyDecorator {
   const schema = { type: 'object' as const, additionalProperties: true };
-  return field(options, schema, [AsSent(), IsObject(), IsSmallJson(bytesMax)]);
+  return field(options, schema, [Unsealed(), IsObject(), IsSmallJson(bytesMax)]);
 }
 
 export function TextListField(
@@ -86,7 +87,7 @@ export function TextListField(
 /** A map of strings to strings. */
 export function TextMapField(options: FieldOptions): PropertyDecorator {
   const schema = { type: 'object' as const, additionalProperties: { type: 'string' as const } };
-  return field(options, schema, [AsSent(), IsTextMap()]);
+  return field(options, schema, [Unsealed(), IsTextMap()]);
 }
 
 /** Query parameters: an empty one counts as absent, as the official client sends them. */
@@ -113,11 +114,6 @@ function field(
   else if (nullable) absence.push(ValidateIf((_, value) => value !== null));
   const documented = { ...schema, ...shown, required: !optional, nullable } as ApiPropertyOptions;
   return applyDecorators(ApiProperty(documented), ...absence, ...rules);
-}
-
-/** The value as it was parsed: class-transformer leaves out names such as `constructor`. */
-function AsSent(): PropertyDecorator {
-  return Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]);
 }
 
 function IsSmallJson(bytesMax: number): PropertyDecorator {

@@ -1,6 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { invalidRequest, type FieldError } from '@tollgate/contracts';
 import { problemOfJson } from './json-values';
+import { seal } from './opaque-json';
 
 const ERRORS_MAX = 50;
 const UNKNOWN_FIELD = 'is not a known field';
@@ -26,14 +27,9 @@ class PlainValuePipe extends ValidationPipe {
       if (problem !== undefined) errors.push({ path: [metadata.type], message: problem });
       if (errors.length > 0) throw invalidRequest(errors);
     }
-    return super.transform(value, metadata);
+    const isBody = metadata.type === 'body' && typeof value === 'object' && value !== null;
+    return super.transform(isBody ? seal(value) : value, metadata);
   }
-
-  /**
-   * The parser has refused what could poison a prototype. What is left to strip are names in the
-   * caller's own metadata, which is not ours to change.
-   */
-  protected override stripProtoKeys(): void {}
 }
 
 /** Names that every object inherits, such as `constructor`, pass the check for unknown fields. */

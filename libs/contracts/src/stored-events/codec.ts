@@ -39,7 +39,7 @@ export function encodeEvent(
   };
 }
 
-/** What `JSON.stringify` gives for this type of event, in half the time: most events are charges. */
+/** As `JSON.stringify` has it, in half the time: most events are charges. */
 function encodeCharge({ data }: AccountCharged): string {
   const { chargeId, accountId, amount, balanceAfter, totalSpentAfter, item } = data;
   return (
