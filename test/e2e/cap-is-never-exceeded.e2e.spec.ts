@@ -76,7 +76,7 @@ describe('a cap', () => {
     let isLowered = false;
     const late: number[] = [];
     const charging = Array.from({ length: 16 }, async () => {
-      for (let more = 10; more > 0; ) {
+      for (let more = 10; more > 0;) {
         const wasLowered = isLowered;
         const { status } = await api.post(CHARGES, { amount: 1 });
         if (wasLowered) late.push(status);
@@ -154,7 +154,9 @@ function sorted(answers: readonly Answer<ChargeAnswered>[]): {
 
 async function untilCharged(main: Api, accountId: string, cents: number): Promise<void> {
   for (;;) {
-    const { body } = await main.get<{ totalSpent: number }>(`/v1/sub-accounts/${accountId}/balance`);
+    const { body } = await main.get<{ totalSpent: number }>(
+      `/v1/sub-accounts/${accountId}/balance`,
+    );
     if (body.totalSpent >= cents) return;
   }
 }

@@ -111,7 +111,7 @@ async function revokedUnderLoad(
   let charged = 0;
   await api.connect(CLIENTS);
   const charging = Array.from({ length: CLIENTS }, async (_, number) => {
-    for (let left = ANSWERS_EACH; left > 0; ) {
+    for (let left = ANSWERS_EACH; left > 0;) {
       const wasRevoked = isRevoked;
       const status = await (number % 3 === 0 ? chargeBatch(api) : chargeOne(api));
       charged += 1;

@@ -16,7 +16,7 @@ import { SimulatedSnapshots } from './world/simulated-snapshots';
 import { TeamPlan } from './world/team-plan';
 import { drawOptions } from './world/writer-process';
 
-const CLIENTS_PER_TEAM = 3;
+const CLIENTS = 6;
 
 export interface Report {
   readonly seed: number;
@@ -51,14 +51,14 @@ export class Simulation {
     const options = drawOptions(random);
     this.cluster = new Cluster({ log: this.log, snapshots, options, report });
     this.projection = new ProjectionProcess(this.log, report);
-    this.teams = Array.from({ length: random.integer(1, 3) }, () => ({
+    this.teams = Array.from({ length: random.of([1, 2, 3, 6]) }, () => ({
       plan: new TeamPlan(random, ids),
       intents: [],
     }));
     const { cluster, log, weather } = this;
-    this.clients = this.teams.flatMap(({ plan, intents }) => {
-      const surroundings = { cluster, log, weather, clock, ids, intents };
-      return Array.from({ length: CLIENTS_PER_TEAM }, () => new Client(plan, surroundings));
+    this.clients = Array.from({ length: CLIENTS }, (_, index) => {
+      const { plan, intents } = this.teams[index % this.teams.length]!;
+      return new Client(plan, { cluster, log, weather, clock, ids, intents });
     });
   }
 
@@ -79,9 +79,7 @@ export class Simulation {
   private async eachTeam(
     act: (client: Client, intents: readonly Intent[]) => Promise<void>,
   ): Promise<void> {
-    await Promise.all(
-      this.teams.map(({ intents }, index) => act(this.clients[index * CLIENTS_PER_TEAM]!, intents)),
-    );
+    await Promise.all(this.teams.map(({ intents }, index) => act(this.clients[index]!, intents)));
   }
 
   private async problems(): Promise<string[]> {

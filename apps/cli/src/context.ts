@@ -28,7 +28,7 @@ export class Context {
     return new ApiClient(this.settings.url, accountKeyFrom(this.settings.apiKey));
   }
 
-  /** The key given, or a new one. A new one is shown before it is used: it outlives a lost answer. */
+  /** The key given, or a new one, shown before it is used so that it outlives a lost answer. */
   idempotencyKey(given: string | undefined): string {
     if (given !== undefined) return given;
     const key = randomUUID();

@@ -13,6 +13,7 @@ import { answerClientError } from './http/client-errors';
 import { ErrorFilter } from './http/error.filter';
 import { sendError, toApiError } from './http/errors';
 import { acceptJson } from './http/json-body';
+import { KnownKeys } from './http/known-keys';
 import { KnownRoutes } from './http/known-routes';
 import { RateLimits } from './http/rate-limits';
 import { validationPipe } from './http/validation';
@@ -28,9 +29,10 @@ export async function createGateway(options: GatewayOptions): Promise<NestFastif
   const routes = new KnownRoutes();
   routes.watch(server);
   acceptJson(server);
-  guard(server, options);
+  const keys = new KnownKeys();
+  guard(server, keys, options);
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.register(options),
+    GatewayModule.register(options, keys),
     new FastifyAdapter(server),
     { bodyParser: false, logger: ['error', 'warn'], abortOnError: false },
   );
@@ -58,8 +60,8 @@ function newServer({ log }: GatewayOptions): FastifyInstance {
 }
 
 /** Every request is told apart by its key, then counted, before anything of it is read. */
-function guard(server: FastifyInstance, options: GatewayOptions): void {
-  const authentication = new Authentication(options.readModels, options.operatorKey);
+function guard(server: FastifyInstance, keys: KnownKeys, options: GatewayOptions): void {
+  const authentication = new Authentication(options.readModels, keys, options.operatorKey);
   const limits = new RateLimits(options.rateLimitPerMinute);
   server.decorateRequest('caller', null);
   server.addHook('onRequest', async (request, reply) => {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { CommandFactory } from './commands/command-factory';
 import { CommandGate } from './commands/command-gate';
 import { KeyIssuer } from './commands/key-issuer';
+import type { KnownKeys } from './http/known-keys';
 import { HealthController } from './health.controller';
 import { TeamKeysController } from './operator/team-keys.controller';
 import { TeamsController } from './operator/teams.controller';
@@ -22,7 +23,7 @@ import { SubAccountsService } from './v1/sub-accounts/sub-accounts.service';
 /** The HTTP API over whatever adapters the composition root binds. */
 @Module({})
 export class GatewayModule {
-  static register(options: GatewayOptions): DynamicModule {
+  static register(options: GatewayOptions, keys: KnownKeys): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
@@ -35,7 +36,7 @@ export class GatewayModule {
         TeamKeysController,
       ],
       providers: [
-        ...parts(options),
+        ...parts(options, keys),
         ApiKeysService,
         SubAccountsService,
         MessagesService,
@@ -45,13 +46,13 @@ export class GatewayModule {
   }
 }
 
-function parts(options: GatewayOptions): Provider[] {
+function parts(options: GatewayOptions, keys: KnownKeys): Provider[] {
   const reads = new FreshReads(options.readModels);
   return [
     { provide: GATEWAY_OPTIONS, useValue: options },
     { provide: FreshReads, useValue: reads },
     { provide: AccountReader, useValue: new AccountReader(reads) },
-    { provide: CommandGate, useValue: new CommandGate(options.commands, reads) },
+    { provide: CommandGate, useValue: new CommandGate(options.commands, reads, keys) },
     {
       provide: CommandFactory,
       useValue: new CommandFactory(options.clock, options.ids, options.digest),

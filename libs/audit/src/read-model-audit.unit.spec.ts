@@ -1,6 +1,7 @@
 import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
+import { idInStream } from '@tollgate/contracts';
 import type { EventReader, ReadModelReader } from '@tollgate/ports';
-import { accountKey, projectEvents, teamKey } from '@tollgate/projections';
+import { accountKey, messageKey, projectEvents, teamKey } from '@tollgate/projections';
 import { kinds, soundTeam, verify } from '../spec/sound-team';
 import { readerOf, StoredLog } from '../spec/stored-log';
 
@@ -53,6 +54,17 @@ describe('verifyLog on read models', () => {
       [field]: value,
     }));
     expect(kinds(await verify(log, { readModels }))).toEqual(['read_model_mismatch']);
+  });
+
+  it('names a message that is shown to be where it is not', async () => {
+    const { log } = soundTeam();
+    const { stream } = log.records.find(({ type }) => type === 'MessageDelivered')!;
+    const readModels = withRow(await readModelsOf(log), messageKey(idInStream(stream)), (row) => ({
+      ...row,
+      status: 'failed',
+    }));
+    const report = await verify(log, { readModels });
+    expect(report.findings).toMatchObject([{ kind: 'read_model_mismatch', stream, revision: 1 }]);
   });
 
   it('says that a read model is behind, and does not compare it', async () => {

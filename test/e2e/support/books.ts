@@ -107,7 +107,11 @@ function enterMoney(event: TeamEvent, team: TeamBook, tell: (problem: string) =>
 }
 
 function charge(
-  { accountId, amount, totalSpentAfter }: { accountId: string; amount: number } & {
+  {
+    accountId,
+    amount,
+    totalSpentAfter,
+  }: { accountId: string; amount: number } & {
     totalSpentAfter: number;
   },
   team: TeamBook,

@@ -44,6 +44,7 @@ export class SimulatedSnapshots implements Snapshots {
 
   private rotten(snapshot: StoredSnapshot): StoredSnapshot {
     const { random } = this.weather;
+    if (random.isLucky(0.5)) return { ...snapshot, head: this.withAnotherDigit(snapshot.head) };
     const place = random.integer(0, snapshot.parts.length - 1);
     const parts = snapshot.parts.map(({ name, bytes }, index) => {
       const spoilt = bytes.slice();
@@ -52,14 +53,21 @@ export class SimulatedSnapshots implements Snapshots {
     });
     return { ...snapshot, parts };
   }
+
+  private withAnotherDigit(head: string): string {
+    const amounts = [...head.matchAll(/"(?:balance|spent)":(\d)/g)];
+    const { index, 0: text } = this.weather.random.of(amounts);
+    const at = index + text.length - 1;
+    return `${head.slice(0, at)}${head.charAt(at) === '9' ? 1 : 9}${head.slice(at + 1)}`;
+  }
 }
 
 /** Bytes as a store hands them out that reads from a socket: a view into a bigger buffer. */
 function asPooled(snapshot: StoredSnapshot): StoredSnapshot {
   const parts = snapshot.parts.map(({ name, bytes }): SnapshotPart => {
-    const pool = Buffer.alloc(bytes.length + 70, 0xee);
-    pool.set(bytes, 35);
-    return { name, bytes: pool.subarray(35, 35 + bytes.length) };
+    const pool = Buffer.alloc(bytes.length + 72, 0xee);
+    pool.set(bytes, 36);
+    return { name, bytes: pool.subarray(36, 36 + bytes.length) };
   });
   return { ...snapshot, parts };
 }

@@ -71,6 +71,8 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
     return { refund: view };
   }
 
+  // Before bodies are validated: who may not charge learns nothing about how it is done.
+  server.addHook('onRequest', async (request) => void spender(request));
   server.post(
     CHARGES_PATH,
     { schema: { body: chargeBody, response: { 201: chargeAnswer } } },

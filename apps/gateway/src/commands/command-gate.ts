@@ -2,6 +2,7 @@ import { ApiError, errorOfRejection } from '@tollgate/contracts';
 import type { TeamCommand, TeamEvent } from '@tollgate/domain';
 import type { Accepted, CommandLog, Outcome } from '@tollgate/ports';
 import { unavailable } from '../http/errors';
+import type { KnownKeys } from '../http/known-keys';
 import type { FreshReads } from '../reads/fresh-reads';
 
 /** Sends commands to the writer and turns what became of them into answers. */
@@ -9,6 +10,7 @@ export class CommandGate {
   constructor(
     private readonly commands: CommandLog,
     private readonly reads: FreshReads,
+    private readonly keys: KnownKeys,
   ) {}
 
   /** @throws ApiError when the command was refused, or its outcome can't be told. */
@@ -24,6 +26,7 @@ export class CommandGate {
   async acceptAndShow(command: TeamCommand): Promise<Accepted> {
     const accepted = await this.accept(command);
     await this.reads.wait(command.teamId);
+    this.keys.forgetAll();
     return accepted;
   }
 

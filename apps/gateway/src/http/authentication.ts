@@ -4,7 +4,8 @@ import { apiKeyKey, secretKey, type ApiKeyRow, type SecretRow } from '@tollgate/
 import type { ReadModelReader } from '@tollgate/ports';
 import type { FastifyRequest } from 'fastify';
 import { isWellFormedSecret } from './api-key-secret';
-import { unauthorized, type Caller } from './caller';
+import { unauthorized, type AccountCaller, type Caller } from './caller';
+import type { KnownKeys } from './known-keys';
 
 const OPERATOR_ROUTES = '/operator/';
 const ACCOUNT_ROUTES = ['/v1/', '/billing/'];
@@ -16,6 +17,7 @@ export class Authentication {
 
   constructor(
     private readonly readModels: ReadModelReader,
+    private readonly keys: KnownKeys,
     operatorKey: string,
   ) {
     this.operatorHash = sha256(operatorKey);
@@ -35,9 +37,16 @@ export class Authentication {
     return { kind: 'operator' };
   }
 
-  private async account(token: string): Promise<Caller> {
+  private account(token: string): Caller | Promise<Caller> {
+    const secretHash = sha256(token);
+    const known = this.keys.find(secretHash);
+    if (known !== undefined) return known;
     if (!isWellFormedSecret(token)) throw unauthorized();
-    const secret = (await this.readModels.get(secretKey(sha256(token)))) as SecretRow | undefined;
+    return this.keys.lookUp(secretHash, () => this.callerWith(secretHash));
+  }
+
+  private async callerWith(secretHash: string): Promise<AccountCaller> {
+    const secret = (await this.readModels.get(secretKey(secretHash))) as SecretRow | undefined;
     if (secret === undefined) throw unauthorized();
     const { keyId, accountId, teamId, environment } = secret;
     const key = (await this.readModels.get(apiKeyKey(keyId))) as ApiKeyRow | undefined;

@@ -92,7 +92,6 @@ describe('a route that needs a key', () => {
 describe('what is hardly a request', () => {
   it.each([
     ['no HTTP', 'HELLO\r\n\r\n'],
-    ['no version', 'GET /v1/me\r\n\r\n'],
     ['a version of its own', 'GET /v1/me HTTP/9.9\r\n\r\n'],
     ['a header without a name', 'GET /v1/me HTTP/1.1\r\n: a\r\n\r\n'],
     ['a header with a line feed', 'GET /v1/me HTTP/1.1\r\nHost: a\r\nX: \u0000\r\n\r\n'],

@@ -18,7 +18,7 @@ interface StoredMetadata {
 
 export interface DecodedMetadata extends EventMetadata {
   readonly version: number;
-  readonly link?: string;
+  readonly link?: string | undefined;
 }
 
 /** Written field by field: this runs for every event, and is twice as fast as an object. */
@@ -46,19 +46,12 @@ export function decodeMetadata(json: string): DecodedMetadata {
     at: stored.at,
     commandId: stored.command,
     version: stored.v ?? 1,
-    ...optional('keyId', stored.key),
-    ...optional('bodyHash', stored.body),
-    ...optional('fingerprint', stored.retry),
-    ...optional('correlationId', stored.correlation),
-    ...optional('causationId', stored.causation),
-    ...optional('traceparent', stored.trace),
-    ...optional('link', stored.link),
+    keyId: stored.key,
+    bodyHash: stored.body,
+    fingerprint: stored.retry,
+    correlationId: stored.correlation,
+    causationId: stored.causation,
+    traceparent: stored.trace,
+    link: stored.link,
   };
-}
-
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }

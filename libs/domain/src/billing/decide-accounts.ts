@@ -71,8 +71,8 @@ export function issued(accountId: string, apiKey: NewApiKey): ApiKeyIssued {
 }
 
 /**
- * Ids of accounts and keys come from the command's id. One that the window has forgotten must not
- * put a new account or key in the place of the old one.
+ * A command that the window has forgotten may come again with the ids of its first time: it must
+ * not put a new account or key in the place of the old one.
  */
 export function refuseReused(commandId: string): TeamDecision {
   return refuse({ code: 'idempotency_conflict', commandId });

@@ -84,8 +84,12 @@ export function topUpIntent(
     send: () =>
       operator.post(`/operator/v1/teams/${teamId}/top-ups`, { amount, reference: key }, headers),
     view: (answer) => {
-      const { id, amount: added, balanceMicros, createdAt } = (answer as { topUp: TopUpAnswer })
-        .topUp;
+      const {
+        id,
+        amount: added,
+        balanceMicros,
+        createdAt,
+      } = (answer as { topUp: TopUpAnswer }).topUp;
       return { id, amountMicros: added * 10_000, balanceMicros, createdAt };
     },
   };
