@@ -167,7 +167,7 @@ describe('the audit of a log', () => {
     }
   });
 
-  it('answers a flipped bit of what leads to the appends with a sentence, if it matters', async () => {
+  it('answers a flipped bit of what leads to appends with a sentence, if it matters', async () => {
     const structure = usedRanges(join(original, LOG_FILE)).filter(
       ({ isValue, database }) => !isValue && database !== 'checkpoints',
     );

@@ -95,7 +95,7 @@ describe('a cap', () => {
     expect((await Books.of(system.dataDir)).violations).toEqual([]);
   });
 
-  it('and the balance hold to the micro when accounts race for it, one by one and in batches', async () => {
+  it('and the balance hold to the micro when accounts race for it', async () => {
     const opening = 5_000;
     const random = new Random(seed);
     const team = await system.openTeam(opening);

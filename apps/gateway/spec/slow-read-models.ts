@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Page,
   PageRequest,
@@ -10,13 +9,13 @@ import type {
 
 /** Read models that show everything late, so that a read that doesn't wait is always wrong. */
 export class SlowReadModels implements ReadModelReader, ReadModelWriter {
-  constructor(
-    private readonly inner: ReadModelReader & ReadModelWriter,
-    private readonly delayMs: number,
-  ) {}
+  /** What the next events wait for. */
+  pause: () => Promise<void> = async () => undefined;
+
+  constructor(private readonly inner: ReadModelReader & ReadModelWriter) {}
 
   async apply(projected: readonly ProjectedEvents[]): Promise<void> {
-    await delay(this.delayMs);
+    await this.pause();
     await this.inner.apply(projected);
   }
 

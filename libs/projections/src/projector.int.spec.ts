@@ -136,7 +136,7 @@ describe('a projector', () => {
     expect(models.dump()).toEqual(await straight());
   });
 
-  it('given a process that ends anywhere in a batch, then the next one makes it whole', async () => {
+  it('given a process that ends amid a batch, then the next one makes it whole', async () => {
     const events = twoTeams(4);
     await append(events.slice(0, 12));
     await (await started()).stop();
@@ -169,7 +169,7 @@ describe('a projector', () => {
     models.beforeStep = () => undefined;
   }
 
-  it('given a crash amid a batch, then the checkpoint is not past what was not applied', async () => {
+  it('given a crash amid a batch, then the checkpoint is not past what was applied', async () => {
     const events = twoTeams(4);
     await crashAfter(3, events);
 
@@ -215,7 +215,7 @@ describe('a projector', () => {
     expect(models.rows.get(teamKey(teamId))).toMatchObject({ balance: 994 });
   });
 
-  it('given a gap that can not be read yet, then the checkpoint waits, and later all shows', async () => {
+  it('given a gap that can not be read yet, then the checkpoint waits for it', async () => {
     const events = twoTeams(6);
     await append(events.slice(0, 20));
     const first = await started();
@@ -251,7 +251,7 @@ describe('a projector', () => {
     await expect(projector.start()).rejects.toBeInstanceOf(RevisionGap);
   });
 
-  it('given a message that was delivered, when its charge comes again, then it stays so', async () => {
+  it('given a delivered message, when its charge comes again, then it stays so', async () => {
     const events = twoTeams(3);
     await models.apply(projectEvents(events));
     const charges = events.filter(({ stream }) => stream === teamStream(teamId));

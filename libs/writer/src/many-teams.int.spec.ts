@@ -94,7 +94,7 @@ describe('given more teams than memory is meant for', () => {
     expect((await storedEvents(stage.events, large!)).length).toBe(3 + 90 + 3_000 + 21);
   });
 
-  it('when it closes, then what was submitted is answered, and what is worth it saved', async () => {
+  it('when it closes, then what was submitted is answered, what is worth it saved', async () => {
     stage.restart({ snapshotEvery: Infinity, cacheBytesMax: 1e9 });
     const sizes = new Map(teams.slice(0, 6).map((teamId, n) => [teamId, 50 * (n + 1)]));
     const sending = [...sizes].map(([teamId, size]) =>

@@ -62,7 +62,7 @@ describe('given a writer with snapshots', () => {
     await expectLoadedIsFold();
   });
 
-  it('when it is loaded, then the log is read from the snapshot on, however long it is', async () => {
+  it('when it is loaded, then the log is read from the snapshot on, however long', async () => {
     stage.restart({ snapshotEvery: 1 });
     await stage.send(...topUps(3_000));
     await turn();
@@ -76,7 +76,7 @@ describe('given a writer with snapshots', () => {
     expect(stage.events.starts).toEqual(savedRevisions().slice(-1));
   });
 
-  it('when it goes on from snapshots all the while, then it stays the fold of the log', async () => {
+  it('when it goes on from snapshots all along, then it stays the fold of the log', async () => {
     for (let n = 0; n < 25; n += 1) {
       stage.restart({ snapshotEvery: 1 + (n % 7) });
       const at = specTime + n * 3 * HOUR_MS;
@@ -209,7 +209,7 @@ describe('given a writer with snapshots', () => {
       expect(await balanceAfterNext()).toBe(291);
     });
 
-    it('when a closed part went bad in the store, then a sound snapshot takes its place', async () => {
+    it('when a closed part went bad in the store, then a sound one takes its place', async () => {
       const { parts } = await asItIs();
       expect(parts.length).toBeGreaterThan(3);
       parts[1]!.bytes[3]! ^= 255;

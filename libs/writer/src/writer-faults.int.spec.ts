@@ -49,7 +49,7 @@ describe('given a log that can fail', () => {
   };
 
   describe('when the answer to an append is lost', () => {
-    it('but it happened, then the commands are accepted, each once, and repeat nothing', async () => {
+    it('but it happened, then the commands are accepted, once, and repeat nothing', async () => {
       log.failAppends('written-answer-lost');
       const [one, two, tooMuch] = [aCharge(10), aCharge(20), aCharge(20_000)];
       const outcomes = await stage.send(one, two, one, tooMuch);
@@ -199,7 +199,7 @@ describe('given a log that can fail', () => {
       expect(inShort(await stage.send(aCharge(1)))).toEqual(['accepted']);
     });
 
-    it('for a first answer, then only that repeat is unknown, never undone or refused', async () => {
+    it('for a first answer, then only that repeat is unknown, never undone, refused', async () => {
       const one = aCharge(10);
       await stage.send(one);
       stage.events.failReadsNumbered(1);

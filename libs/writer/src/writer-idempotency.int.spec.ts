@@ -195,7 +195,7 @@ describe('given a team with a balance of 100', () => {
       expect(await balance()).toBe(90);
     });
 
-    it('when the retry comes first, then it is accepted, and known by its fingerprint', async () => {
+    it('when the retry comes first, then it is accepted, known by its fingerprint', async () => {
       expect(inShort(await stage.send(retry(), retry()))).toEqual(['accepted', 'repeated']);
     });
 

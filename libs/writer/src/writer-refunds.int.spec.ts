@@ -152,7 +152,7 @@ describe('given a charge of 30 in a team with a balance of 100', () => {
     });
   });
 
-  it('when the log can not be read for it, then it is unavailable and nothing is done', async () => {
+  it('when the log can not be read for it, then it is unavailable, nothing done', async () => {
     const before = await storedEvents(stage.events, teamId);
     stage.events.failReads(1);
 

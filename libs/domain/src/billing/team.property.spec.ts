@@ -113,6 +113,7 @@ class Witness {
         return assert.equal(BigInt(rejection.required) > this.books.balance, true);
       case 'exceeds_charge': {
         const { chargeId } = command.data as { readonly chargeId: string };
+        assert(rejection.required > rejection.refundable || rejection.refundable === 0);
         return assert.equal(BigInt(rejection.refundable), this.books.refundableOf(chargeId));
       }
       case 'account_inactive':

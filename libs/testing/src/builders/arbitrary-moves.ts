@@ -44,7 +44,10 @@ const amount = fc.integer({ min: 0, max: 20 });
 const limit = fc.option(fc.integer({ min: 0, max: 40 }), { nil: null });
 const wait = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(0, 1, SECOND, MINUTE) },
-  { weight: 1, arbitrary: fc.constantFrom(2 * MINUTE, 2 * MINUTE + 1, 7 * HOUR, 25 * HOUR) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(2 * MINUTE, 2 * MINUTE + 1, 7 * HOUR, 25 * HOUR, 49 * HOUR),
+  },
 );
 
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { errorTable } from '@tollgate/contracts';
 
-const { readme, withPart } = require('./readme.js') as {
-  readme: string;
-  withPart: (text: string, name: string, content: string) => string;
-};
+interface ReadmeTool {
+  readonly readme: string;
+  withPart(text: string, name: string, content: string): string;
+}
 
-describe('README', () => {
+describe('the README', () => {
   it('shows the error table as the catalogue has it', () => {
+    const { readme, withPart } = jest.requireActual<ReadmeTool>('../../tools/readme.js');
     const text = readFileSync(readme, 'utf8');
     expect(text).toBe(withPart(text, 'errors', errorTable()));
   });
