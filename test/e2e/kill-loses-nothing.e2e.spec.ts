@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BalanceAnswer, MessageAnswer } from './support/answers';
+import type { Api } from './support/api';
 import { Books } from './support/books';
 import { differencesOf } from './support/load/compare';
 import { killUnderLoad } from './support/load/kills';
@@ -102,15 +103,15 @@ function faultsIn(output: string): string[] {
     .filter((line) => !line.includes('"level":40'));
 }
 
+async function isQuiet(api: Api): Promise<boolean> {
+  const messages = await listAll<MessageAnswer>(api, '/v1/messages');
+  return messages.every(({ status }) => status === 'delivered' || status === 'failed');
+}
+
 async function untilQuiet(system: System, { teams }: Load): Promise<void> {
-  for (const { spenders } of teams) {
-    for (const { api } of spenders) {
-      for (const deadline = Date.now() + QUIET_MS_MAX; ; await delay(100)) {
-        const messages = await listAll<MessageAnswer>(api, '/v1/messages');
-        if (messages.every(({ status }) => status === 'delivered' || status === 'failed')) break;
-        if (Date.now() > deadline) return;
-      }
-    }
+  const deadline = Date.now() + QUIET_MS_MAX;
+  for (const { api } of teams.flatMap(({ spenders }) => spenders)) {
+    while (!(await isQuiet(api)) && Date.now() < deadline) await delay(100);
   }
   await delay(500);
 }

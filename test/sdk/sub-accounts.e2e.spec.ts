@@ -90,7 +90,7 @@ describe('subAccounts of the official client', () => {
     expect(all.hasNextPage()).toBe(false);
   });
 
-  it('getBalance and balance tell the team’s money and the account’s own spending', async () => {
+  it('getBalance and balance tell the team’s money and the account’s spending', async () => {
     const { main } = await stageOn(system, 1_000);
     const { subAccount } = await main.subAccounts.create({ name: 'D', creditLimit: 10 });
     const own = clientOf(system.server.url, subAccount.apiKey!);
@@ -128,7 +128,7 @@ describe('subAccounts of the official client', () => {
     expect((await main.subAccounts.retrieve(subAccount.id)).subAccount.status).toBe('inactive');
   });
 
-  it('belong to the main account’s keys: a sub-account’s key gets 403 on all of them', async () => {
+  it('belong to the main account’s keys: a sub-account’s key gets 403', async () => {
     const { main } = await stageOn(system);
     const { subAccount } = await main.subAccounts.create({ name: 'F' });
     const { id } = subAccount;

@@ -5,6 +5,7 @@ import type { PriceList } from '@tollgate/domain';
 import { Projector } from '@tollgate/projections';
 import type {
   Clock,
+  CommandLog,
   Digest,
   EventLog,
   IdSource,
@@ -38,6 +39,18 @@ const priceList: PriceList = {
   channels: { whatsapp: 0.005, telegram: 0.002, email: 0.0008 },
 };
 
+/** A command log whose answers a spec can replace. */
+class SpoiltCommands implements CommandLog {
+  instead: CommandLog['submit'] | undefined;
+
+  constructor(private readonly writer: Writer) {}
+
+  submit: CommandLog['submit'] = (teamId, commands) => {
+    const { instead, writer } = this;
+    return instead === undefined ? writer.submit(teamId, commands) : instead(teamId, commands);
+  };
+}
+
 /** The gateway with the writer and the projector behind it, all in this process. */
 export class GatewayWorld {
   /** What the gateway logged as its own fault. */
@@ -46,7 +59,11 @@ export class GatewayWorld {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly adapters: Adapters,
-    private readonly parts: { readonly projector: Projector; readonly faults: unknown[] },
+    private readonly parts: {
+      readonly projector: Projector;
+      readonly commands: SpoiltCommands;
+      readonly faults: unknown[];
+    },
   ) {
     this.faults = parts.faults;
   }
@@ -60,10 +77,11 @@ export class GatewayWorld {
     const ignore = (): void => undefined;
     const log: Log = { info: ignore, warn: ignore, error: (...fault) => void faults.push(fault) };
     const writer = new Writer({ events, snapshots, digest, log });
+    const commands = new SpoiltCommands(writer);
     const projector = new Projector({ events, readModels, log });
     await projector.start();
     const app = await createGateway({
-      commands: { submit: (teamId, commands) => writer.submit(teamId, commands) },
+      commands,
       readModels,
       clock,
       ids,
@@ -76,12 +94,17 @@ export class GatewayWorld {
       notReady: () => undefined,
       ...options,
     });
-    return new GatewayWorld(app, adapters, { projector, faults });
+    return new GatewayWorld(app, adapters, { projector, commands, faults });
   }
 
   /** How many events there are: a refused request adds none. */
   get eventCount(): number {
     return this.adapters.events.head;
+  }
+
+  /** Answers commands otherwise than the writer would, until called without an argument. */
+  answerCommands(instead?: CommandLog['submit']): void {
+    this.parts.commands.instead = instead;
   }
 
   /** A request that takes no socket. */

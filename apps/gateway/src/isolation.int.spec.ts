@@ -30,12 +30,11 @@ function row(method: string, path: string, statuses: string, body?: object): Row
 }
 
 /*
- * none: no key · operator: the operator's · revoked: the victim's, revoked · stranger, strangerSub:
+ * In this order, none: no key · operator: the operator's · revoked: the victim's, revoked · stranger, strangerSub:
  * another team's main and sub-account · sibling: the same team's · test, own: the victim's ·
  * main: the victim's main account.
  */
 const table: readonly Row[] = [
-  //                                   none operator revoked stranger strangerSub sibling test own main
   row('GET', '/health/live', '200 200 200 200 200 200 200 200 200'),
   row('GET', '/health/ready', '200 200 200 200 200 200 200 200 200'),
   row('GET', '/v1/balance', '401 401 401 200 200 200 200 200 200'),

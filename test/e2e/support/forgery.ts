@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataFolder } from '@tollgate/adapter-embedded';
+import { DataFolder, type DataFolderReader } from '@tollgate/adapter-embedded';
+import type { RecordedEvent } from '@tollgate/ports';
 import { workspaceRoot } from '@tollgate/testing';
 
 /** The stored text of an event. */
@@ -23,20 +24,25 @@ export interface LoggedAppend {
 export const lastRevision = ({ firstRevision, events }: LoggedAppend): number =>
   firstRevision + events.length - 1;
 
+async function* eventsOf({ events }: DataFolderReader): AsyncIterable<RecordedEvent> {
+  for await (const batch of events.readAll()) yield* batch;
+}
+
 /** Every append of a log in its order: an append ends with the event that carries a link. */
 export async function appendsOf(dataDir: string): Promise<LoggedAppend[]> {
   const folder = await DataFolder.open(dataDir, { readOnly: true });
   try {
     const appends: LoggedAppend[] = [];
     let open: EventText[] = [];
-    for await (const batch of folder.events.readAll()) {
-      for (const { id, type, data, metadata, stream, revision, position } of batch) {
-        open.push({ id, type, data, metadata });
-        if (!metadata.includes('"link":')) continue;
-        const [firstRevision, first] = [revision + 1 - open.length, position + 1 - open.length];
-        appends.push({ stream, firstRevision, position: first, events: open });
-        open = [];
-      }
+    for await (const { id, type, data, metadata, ...place } of eventsOf(folder)) {
+      open.push({ id, type, data, metadata });
+      if (!metadata.includes('"link":')) continue;
+      const [firstRevision, position] = [
+        place.revision + 1 - open.length,
+        place.position + 1 - open.length,
+      ];
+      appends.push({ stream: place.stream, firstRevision, position, events: open });
+      open = [];
     }
     return appends;
   } finally {

@@ -7,6 +7,9 @@ import { turns } from './turns';
 
 /** A store that changes one stream at a time, and is away now and then in the middle of a batch. */
 class SimulatedReadModels implements ReadModelWriter {
+  /** Entries that it still takes before it is away for good. */
+  entriesLeft = Infinity;
+
   constructor(
     private readonly models: InMemoryReadModels,
     private readonly weather: Weather,
@@ -14,7 +17,9 @@ class SimulatedReadModels implements ReadModelWriter {
 
   async apply(projected: readonly ProjectedEvents[]): Promise<void> {
     for (const entry of projected) {
-      if (this.weather.random.isLucky(this.weather.now.projectorCrash)) {
+      this.entriesLeft -= 1;
+      const isAway = this.weather.random.isLucky(this.weather.now.projectorCrash);
+      if (isAway || this.entriesLeft < 0) {
         throw new Error('simulated: the read models are away');
       }
       await this.models.apply([entry]);
@@ -56,9 +61,14 @@ export class ProjectionProcess {
     }
   }
 
-  /** Shows all that the log holds. */
+  /** Ends once more somewhere in what is left to show, then shows all that the log holds. */
   async settle(): Promise<void> {
     this.connection?.kill();
+    this.readModels.entriesLeft = this.log.weather.random.integer(0, 8);
+    void this.start();
+    await turns(30);
+    this.connection?.kill();
+    this.readModels.entriesLeft = Infinity;
     const projector = this.start();
     await (await projector).stop();
   }

@@ -1,5 +1,3 @@
-import { CENTS_MAX } from '../http/fields';
-
 /*
  * JSON Schemas of the routes that must be fast: Fastify compiles them, and the OpenAPI document
  * shows them. The rules are those that the other routes state by decorators.
@@ -7,12 +5,15 @@ import { CENTS_MAX } from '../http/fields';
 
 export const CHARGES_MAX = 1_000;
 
+/** $100 million: up to here a number in JSON holds four decimals of a cent exactly. */
+export const CHARGE_CENTS_MAX = 10_000_000_000;
+
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 
 const amount = {
   type: 'number',
   exclusiveMinimum: 0,
-  maximum: CENTS_MAX,
+  maximum: CHARGE_CENTS_MAX,
   description: 'Cents, with up to four decimals.',
 } as const;
 

@@ -25,7 +25,8 @@ export class CommandGate {
    */
   async acceptAndShow(command: TeamCommand): Promise<Accepted> {
     const accepted = await this.accept(command);
-    await this.reads.wait(command.teamId);
+    // What was accepted must not be answered with an error because a read model is away.
+    await this.reads.wait(command.teamId).catch(() => undefined);
     this.keys.forgetAll();
     return accepted;
   }

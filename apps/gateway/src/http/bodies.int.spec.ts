@@ -110,7 +110,8 @@ describe('a JSON body', () => {
 
   it('is UTF-8, with or without a byte order mark', async () => {
     const text = '{"name":"ñ漢😀"}';
-    expect((await create(`\ufeff${text}`)).body).toMatchObject({ subAccount: { name: 'ñ漢😀' } });
+    const marked = await create(`\ufeff${text}`);
+    expect(marked.body).toMatchObject({ subAccount: { name: 'ñ漢😀' } });
     const invalid = [Buffer.from('{"name":"\xff\xfe"}', 'latin1'), Buffer.from(text, 'utf16le')];
     const overlong = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xc0, 0xaf, 0x22])]);
     for (const body of [...invalid, overlong]) {

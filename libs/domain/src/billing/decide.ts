@@ -20,7 +20,7 @@ export function decide(command: TeamCommand, state: TeamState): TeamDecision {
     return command.type === 'OpenTeam' ? decideOpen(command) : refuse({ code: 'team_not_found' });
   }
   if (isKeyRevoked(command.keyId, state)) return refuse({ code: 'key_revoked' });
-  if (state.window.isFullAt(command.at)) {
+  if (state.window.isFullAt(command.at) && !isAlwaysTaken(command)) {
     return recall(command, state) ?? refuse({ code: 'idempotency_window_full' });
   }
   return decideKnown(command, state);
@@ -49,6 +49,11 @@ function decideKnown(command: TeamCommand, state: TeamState): TeamDecision {
     case 'RevokeApiKey':
       return decideRevokeKey(command, state);
   }
+}
+
+/** What stops spending works even for a team that can remember no more commands. */
+function isAlwaysTaken({ type }: TeamCommand): boolean {
+  return type === 'RevokeApiKey' || type === 'DeactivateSubAccount' || type === 'UpdateSubAccount';
 }
 
 function isKeyRevoked(keyId: string | undefined, state: TeamState): boolean {
