@@ -1,17 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { BalanceAnswer, MessageAnswer } from './support/answers';
-import type { Api } from './support/api';
+import type { BalanceAnswer } from './support/answers';
 import { Books } from './support/books';
 import { differencesOf } from './support/load/compare';
 import { killUnderLoad } from './support/load/kills';
 import { Load } from './support/load/load';
+import { messagesNotSettled, untilSettled } from './support/messages';
 import { Random, seedOfRun } from './support/random';
-import { auditOf, soundAudit, storedEvents } from './support/stored-log';
-import { System, listAll } from './support/system';
+import { auditOf, soundAudit } from './support/stored-log';
+import { System } from './support/system';
 
 const KILLS = 50;
 const CLIENTS = 24;
-const QUIET_MS_MAX = 120_000;
 
 jest.setTimeout(1_200_000);
 
@@ -34,7 +32,8 @@ describe('a system that is killed over and over under load', () => {
     });
     await system.server.start();
     await load.finish();
-    await untilQuiet(system, load);
+    const spenders = load.teams.flatMap((team) => team.spenders);
+    await untilSettled(system.dataDir, spenders);
     process.stderr.write(`kill-loses-nothing: ${KILLS} kills, ${load.history.summary()}\n`);
   });
 
@@ -101,44 +100,4 @@ function faultsIn(output: string): string[] {
     .split('\n')
     .filter((line) => /"level":(50|60)|Error|^\s+at /.test(line))
     .filter((line) => !line.includes('"level":40'));
-}
-
-async function isQuiet(api: Api): Promise<boolean> {
-  const messages = await listAll<MessageAnswer>(api, '/v1/messages');
-  return messages.every(({ status }) => status === 'delivered' || status === 'failed');
-}
-
-async function untilQuiet(system: System, { teams }: Load): Promise<void> {
-  const deadline = Date.now() + QUIET_MS_MAX;
-  for (const { api } of teams.flatMap(({ spenders }) => spenders)) {
-    while (!(await isQuiet(api)) && Date.now() < deadline) await delay(100);
-  }
-  await delay(500);
-}
-
-/** Messages that were charged and are not delivered, or failed and not refunded, or twice. */
-async function messagesNotSettled(dataDir: string): Promise<string[]> {
-  const ends = new Map<string, string[]>();
-  const refunds = new Map<string, number>();
-  const charges = new Map<string, { chargeId: string; amount: number }>();
-  for await (const { event } of storedEvents(dataDir)) {
-    if (event.type === 'AccountCharged' && event.data.item.type === 'message') {
-      charges.set(event.data.item.id, event.data);
-    }
-    if (event.type === 'ChargeRefunded') {
-      const { chargeId, amount } = event.data;
-      refunds.set(chargeId, (refunds.get(chargeId) ?? 0) + amount);
-    }
-    if (event.type === 'MessageDelivered' || event.type === 'MessageFailed') {
-      const { messageId } = event.data;
-      ends.set(messageId, [...(ends.get(messageId) ?? []), event.type]);
-    }
-  }
-  return [...charges].flatMap(([id, { chargeId, amount }]) => {
-    const [end, ...more] = ends.get(id) ?? [];
-    const refunded = refunds.get(chargeId) ?? 0;
-    const isRight = end === 'MessageDelivered' ? refunded === 0 : refunded === amount;
-    if (end !== undefined && more.length === 0 && isRight) return [];
-    return [`${id}: ${[end, ...more].join()}, ${refunded} of ${amount} refunded`];
-  });
 }

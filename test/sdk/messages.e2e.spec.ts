@@ -45,7 +45,6 @@ describe('messages of the official client', () => {
         cost: 0.0075,
         costProvider: null,
         costTotal: 0.0075,
-        providerMessageId: null,
         errorCode: null,
         errorMessage: null,
         createdAt: isoTime,

@@ -14,9 +14,12 @@ import { SimulatedClock } from './world/simulated-clock';
 import { SimulatedLog } from './world/simulated-log';
 import { SimulatedSnapshots } from './world/simulated-snapshots';
 import { TeamPlan } from './world/team-plan';
+import { turns } from './world/turns';
 import { drawOptions } from './world/writer-process';
 
 const CLIENTS = 6;
+/** Far more than a run takes. */
+const TURNS_MAX = 300_000;
 
 export interface Report {
   readonly seed: number;
@@ -62,7 +65,16 @@ export class Simulation {
     });
   }
 
+  /** @throws Error when the run has no end. */
   async run(): Promise<Report> {
+    let isDone = false;
+    const running = this.runAll().finally(() => (isDone = true));
+    for (let turn = 0; turn < TURNS_MAX && !isDone; turn += 1) await turns(1);
+    if (!isDone) throw new Error(`the run of seed ${this.seed} has no end`);
+    return running;
+  }
+
+  private async runAll(): Promise<Report> {
     const troubles = [this.cluster.trouble(), this.projection.trouble()];
     await this.eachTeam((client) => client.open());
     await Promise.all(this.clients.map((client) => client.work(this.intentsPerClient)));
@@ -85,15 +97,23 @@ export class Simulation {
   private async problems(): Promise<string[]> {
     const problems: string[] = [];
     for (const { plan, intents } of this.teams) {
-      const record = await TeamRecord.read(plan.teamId, this.log.stored);
-      problems.push(
-        ...record.problems,
-        ...checkAnswers(intents, record),
-        ...checkDecisions(intents, record),
-        ...(await checkReadModels(plan.teamId, record, this.projection.models)),
-      );
+      try {
+        problems.push(...(await this.problemsOf(plan.teamId, intents)));
+      } catch (fault) {
+        problems.push(`${plan.teamId} can not be checked: ${String(fault)}`);
+      }
     }
     return problems;
+  }
+
+  private async problemsOf(teamId: string, intents: readonly Intent[]): Promise<string[]> {
+    const record = await TeamRecord.read(teamId, this.log.stored);
+    return [
+      ...record.problems,
+      ...checkAnswers(intents, record),
+      ...checkDecisions(intents, record),
+      ...(await checkReadModels(teamId, record, this.projection.models)),
+    ];
   }
 
   private counts(): Map<string, number> {

@@ -17,21 +17,40 @@ export interface ProjectorDependencies {
   readonly log: Log;
 }
 
-/** Follows the whole log and keeps the read models up to it. */
+/** Small batches follow each other at least this far apart. @default 10 */
+export const PACE_MS = 10;
+/** A batch of this many events is worth a transaction at once. */
+const PACED_EVENTS_MAX = 1_000;
+
+/**
+ * Follows the whole log and keeps the read models up to it. Under load it takes a breath between
+ * small batches: a transaction for every append would take from the log the disk that answers
+ * wait for, and what is written a few ms later is written once for many events.
+ */
 export class Projector {
   private subscription: Subscription | undefined;
 
-  constructor(private readonly deps: ProjectorDependencies) {}
+  constructor(
+    private readonly deps: ProjectorDependencies,
+    private readonly paceMs: number = PACE_MS,
+  ) {}
 
   /** Resolves when the read models show everything that the log held at the time of the call. */
   async start(): Promise<void> {
     const checkpoint = await this.deps.readModels.checkpoint();
-    this.subscription = this.deps.events.subscribe(checkpoint, (events) => this.apply(events));
+    this.subscription = this.deps.events.subscribe(checkpoint, (events) => this.follow(events));
     await this.subscription.caughtUp();
   }
 
   async stop(): Promise<void> {
     await this.subscription?.stop();
+  }
+
+  private async follow(events: readonly RecordedEvent[]): Promise<void> {
+    const isPaced = this.paceMs > 0 && events.length < PACED_EVENTS_MAX;
+    const paced = isPaced ? new Promise((resolve) => setTimeout(resolve, this.paceMs)) : undefined;
+    await this.apply(events);
+    await paced;
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {

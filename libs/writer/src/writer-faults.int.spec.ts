@@ -6,8 +6,11 @@ import {
   charge,
   createSubAccount,
   openTeam,
+  revokeApiKey,
+  subKeyId,
   teamId,
   topUp,
+  updateSubAccount,
 } from '@tollgate/testing';
 import { ScriptedReads } from '../spec/scripted-reads';
 import {
@@ -142,6 +145,26 @@ describe('given a log that can fail', () => {
         expect(await balance()).toBe(9_991);
       },
     );
+
+    it.each([
+      [
+        'its account is suspended',
+        () => updateSubAccount({ status: 'inactive' }, { id: nextId() }),
+      ],
+      ['its key is revoked', () => revokeApiKey({}, { id: nextId() })],
+    ])('and %s before the tail is read, then it was accepted', async (_, change) => {
+      const other = stage.newWriter();
+      const [one, two] = [aCharge(10, { keyId: subKeyId }), aCharge(20, { keyId: subKeyId })];
+      log.failAppends('written-answer-lost');
+      stage.events.onNextRead(async () => void (await other.submit(teamId, [change()])));
+      const outcomes = await stage.send(one, { ...one, bodyHash: 7 });
+      const [later] = await stage.send(two);
+
+      expect(outcomes[0]).toMatchObject({ status: 'accepted', commandId: one.id, isRepeat: false });
+      expect(outcomes[1]!.status).toBe('refused');
+      expect(later!.status).toBe('refused');
+      expect(await balance()).toBe(9_990);
+    });
   });
 
   describe('when an append is not taken', () => {

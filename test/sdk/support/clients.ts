@@ -1,9 +1,9 @@
-import Zavudev from '@zavudev/sdk';
+import Zavudev, { type ClientOptions } from '@zavudev/sdk';
 import type { System, Team } from '../../e2e/support/system';
 
 /** The official client, unmodified but for where it sends to. */
-export function clientOf(baseURL: string, apiKey: string): Zavudev {
-  return new Zavudev({ apiKey, baseURL });
+export function clientOf(baseURL: string, apiKey: string, options: ClientOptions = {}): Zavudev {
+  return new Zavudev({ apiKey, baseURL, ...options });
 }
 
 export interface Stage {

@@ -1,9 +1,20 @@
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import {
+  createServer,
+  request,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Which side of the commit a connection is cut on. */
-export type Loss = 'before the request arrives' | 'after the answer was given';
+/** When a connection is cut: on which side of the commit, or amid the answer's own bytes. */
+export type Loss =
+  | 'before the request arrives'
+  | 'after the answer was given'
+  | 'amid the answer'
+  /** Not cut at all: the answer just never comes, and the client gives up. */
+  | 'as if the answer took for ever';
 
 interface Answered {
   readonly status: number;
@@ -28,15 +39,8 @@ export class LossyProxy {
   static async to(target: string): Promise<LossyProxy> {
     const server = createServer();
     const proxy = new LossyProxy(server, target);
-    server.on('request', (incoming: IncomingMessage, answer) => {
-      proxy.pass(incoming).then(
-        (answered) => {
-          if (answered === undefined) return (incoming.socket as Socket).destroy();
-          answer.writeHead(answered.status, answered.headers);
-          return answer.end(answered.body);
-        },
-        () => (incoming.socket as Socket).destroy(),
-      );
+    server.on('request', (incoming: IncomingMessage, answer: ServerResponse) => {
+      proxy.pass(incoming, answer).catch(() => cut(incoming));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
@@ -59,20 +63,24 @@ export class LossyProxy {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Undefined when the connection is to be cut. */
-  private async pass(incoming: IncomingMessage): Promise<Answered | undefined> {
+  private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     this.retryCounts.push(String(incoming.headers['x-stainless-retry-count']));
     const body = await buffer(incoming);
     const loss = this.losses.shift();
     if (loss === 'before the request arrives') {
       await this.afterLoss();
-      return undefined;
+      return cut(incoming);
     }
     const answered = await this.forward(incoming, body);
-    if (loss === undefined) return answered;
+    if (loss === undefined) {
+      answer.writeHead(answered.status, answered.headers).end(answered.body);
+      return;
+    }
     this.lost.push(answered.body.toString());
     await this.afterLoss();
-    return undefined;
+    if (loss === 'as if the answer took for ever') return;
+    if (loss === 'amid the answer') await writeHalf(answered, answer);
+    cut(incoming);
   }
 
   private forward(incoming: IncomingMessage, body: Buffer): Promise<Answered> {
@@ -94,4 +102,14 @@ export class LossyProxy {
       outgoing.end(body);
     });
   }
+}
+
+function cut({ socket }: IncomingMessage): void {
+  socket.destroy();
+}
+
+function writeHalf({ status, headers, body }: Answered, answer: ServerResponse): Promise<void> {
+  answer.writeHead(status, headers);
+  const half = body.subarray(0, body.length / 2);
+  return new Promise((resolve) => answer.write(half, () => resolve()));
 }

@@ -12,7 +12,6 @@ export interface MessageView extends JsonObject {
   readonly cost: number;
   readonly costProvider: number | null;
   readonly costTotal: number;
-  readonly providerMessageId: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly createdAt: string;
@@ -21,11 +20,13 @@ export interface MessageView extends JsonObject {
 
 export function messageView(row: MessageRow): MessageView {
   const { text, content, subject, metadata } = row.content;
+  const providerMessageId = row.providerMessageId ?? undefined;
+  const senderId = row.senderId ?? undefined;
   const cost = row.status === 'failed' ? 0 : dollarsExact(row.cost);
   return {
     id: row.id,
     to: row.to,
-    ...present({ senderId: row.senderId ?? undefined, text, content, subject, metadata }),
+    ...present({ senderId, text, content, subject, metadata, providerMessageId }),
     channel: row.channel,
     messageType: row.messageType,
     status: row.status,
@@ -33,7 +34,6 @@ export function messageView(row: MessageRow): MessageView {
     cost,
     costProvider: null,
     costTotal: cost,
-    providerMessageId: row.providerMessageId,
     errorCode: row.errorCode,
     errorMessage: row.errorMessage,
     createdAt: new Date(row.createdAt).toISOString(),
