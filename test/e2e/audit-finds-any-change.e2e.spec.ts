@@ -22,7 +22,7 @@ import { System } from './support/system';
 
 const KILLS = 5;
 const FLIPS_OF_VALUES = 12;
-const FLIPS_OF_STRUCTURE = 24;
+const FLIPS_OF_STRUCTURE = 20;
 const LOG_FILE = join('log', 'data.mdb');
 
 jest.setTimeout(600_000);
@@ -131,9 +131,10 @@ describe('the audit of a log', () => {
     },
   );
 
-  it('finds that two appends changed places', async () => {
+  it('finds that two appends of a team changed places', async () => {
+    const { stream } = appends.find((append) => append.stream.startsWith('team-'))!;
     const [first, second] = appends.filter(
-      ({ events, stream }) => events.length === 1 && stream.startsWith('team-'),
+      (append) => append.stream === stream && append.events.length === 1,
     );
     const put = [
       { ...first!, position: second!.position },
@@ -141,7 +142,7 @@ describe('the audit of a log', () => {
     ];
     const verdict = await verdictOnForgery({ put });
     expect(verdict).toMatchObject({ code: 1, signal: null });
-    expect(findingsOf(verdict)).not.toEqual([]);
+    expect(verdict.err).toContain(stream);
   });
 
   it('finds every flipped bit of a stored append, and says where it is', async () => {
@@ -171,18 +172,6 @@ describe('the audit of a log', () => {
     });
     expect(bad).toEqual([]);
   });
-
-  it.each(['streams', 'appends'])(
-    'finds that an entry of the index leads elsewhere (%s)',
-    async (name) => {
-      const entries = usedRanges(join(original, LOG_FILE)).filter(
-        ({ isValue, database }) => isValue && database === name,
-      );
-      const range = random.of(entries);
-      const verdict = await verdictOn((folder) => flipIn(join(folder, LOG_FILE), range, random));
-      expect(verdict).toMatchObject({ code: 1, signal: null });
-    },
-  );
 
   it('finds a number that the read models show wrong', async () => {
     const file = join('read-models', 'data.mdb');

@@ -2,11 +2,15 @@ import { ChainVerifier, type Sha256 } from '@tollgate/contracts';
 import type { RecordedEvent } from '@tollgate/ports';
 import type { Tell } from './finding';
 
-/** Checks that a stream's events follow each other without a gap, and its hash chain. */
+const COMMAND = /^\{"at":\d+,"command":"(\w{26})"/;
+
+/** Checks that a stream's events follow each other without a gap, their ids, and the hash chain. */
 export class StreamAudit {
   /** Of the last event; -1 before the first. */
   revision = -1;
   private openSince = 0;
+  private command = '';
+  private index = 0;
   private readonly chain: ChainVerifier;
 
   constructor(
@@ -27,10 +31,22 @@ export class StreamAudit {
       this.tell('revision_gap', revision, `stands where revision ${this.revision + 1} should be`);
     }
     this.revision = revision;
+    this.checkId(recorded);
     if (this.chain.isClosed) this.openSince = revision;
     if (this.chain.follow(recorded)) return;
     const append = `the append of revisions ${this.openSince} to ${revision}`;
     this.tell('chain_broken', revision, `${append} is not what its link was made from`);
+  }
+
+  /** Ids are outside the chain, since they follow from what is in it: command and place in it. */
+  private checkId({ id, metadata, revision }: RecordedEvent): void {
+    const command = COMMAND.exec(metadata)?.[1];
+    if (command === undefined) return;
+    const isFirst = command !== this.command || id === `${command}/0`;
+    this.index = isFirst ? 0 : this.index + 1;
+    this.command = command;
+    if (id === `${command}/${this.index}`) return;
+    this.tell('id_mismatch', revision, `has the id ${id}, not ${command}/${this.index}`);
   }
 
   finish(): void {
