@@ -65,7 +65,7 @@ describe('errors of the official client', () => {
     expect(error.error).toEqual({ code: 'not_found', message: 'Template or sender not found.' });
   });
 
-  it('409 is a ConflictError with the first message, in one attempt: the answer says so', async () => {
+  it('409 is a ConflictError with the first message, in one attempt', async () => {
     const client = counted();
     const keyed = { ...near, idempotencyKey: 'order-1' };
     const { message } = await client.messages.send(keyed);
@@ -95,7 +95,7 @@ describe('errors of the official client', () => {
     expect(proxy.retryCounts).toEqual(['0', '0', '0', '0']);
   });
 
-  it('413 of a body that is too large, and 422 of a key with another body, in one attempt', async () => {
+  it('413 of too large a body, and 422 of a key with another body, in one attempt', async () => {
     const client = counted();
     const metadata = { a: 'x'.repeat(1_100_000) };
     const large = await errorOf(client.subAccounts.create({ name: 'A', metadata }));

@@ -30,9 +30,9 @@ function row(method: string, path: string, statuses: string, body?: object): Row
 }
 
 /*
- * In this order, none: no key · operator: the operator's · revoked: the victim's, revoked · stranger, strangerSub:
- * another team's main and sub-account · sibling: the same team's · test, own: the victim's ·
- * main: the victim's main account.
+ * In the order of CALLERS. none: no key · operator: the operator's · revoked: the victim's, revoked
+ * · stranger, strangerSub: another team's main and sub-account · sibling: the same team's · test,
+ * own: the victim's · main: the victim's main account.
  */
 const table: readonly Row[] = [
   row('GET', '/health/live', '200 200 200 200 200 200 200 200 200'),

@@ -102,7 +102,7 @@ describe('a command that was not taken', () => {
     }
   });
 
-  it('by a fault of ours is answered with an id to look up in the log, and no internals', async () => {
+  it('by a fault of ours is answered with an id to look up, and no internals', async () => {
     world.answerCommands(() => Promise.reject(new Error('an internal of ours')));
     const answered = await answers();
     for (const answer of answered) {

@@ -6,9 +6,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface KeptSecret {
   readonly value: string;
@@ -37,10 +38,22 @@ function keep(path: string, make: () => string): KeptSecret {
     return { value, isNew: false };
   }
   const value = make();
-  const file = openSync(`${path}.new`, 'w', 0o600);
+  const draft = `${path}.new`;
+  // One that lies there already may be open to others.
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', 0o600);
   writeSync(file, `${value}\n`);
   fsyncSync(file);
   closeSync(file);
-  renameSync(`${path}.new`, path);
+  renameSync(draft, path);
+  syncFolder(dirname(path));
   return { value, isNew: true };
+}
+
+/** A new name is on the disk only with its folder; the secret is shown or used right away. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
