@@ -1,4 +1,10 @@
-import type { EventReader, ReadModelReader, Row } from '@tollgate/ports';
+import {
+  LogCorrupt,
+  LogUnavailable,
+  type EventReader,
+  type ReadModelReader,
+  type Row,
+} from '@tollgate/ports';
 import type { Findings } from './finding';
 import type { ExpectedRow, ShownStream } from './shown-streams';
 
@@ -21,7 +27,20 @@ export class ReadModelAudit {
 
   async compareAll(streams: Iterable<ShownStream>): Promise<void> {
     for (const chunk of chunks(streams)) {
-      await Promise.all(chunk.map((shown) => this.compare(shown)));
+      await Promise.all(chunk.map((shown) => this.compareReadable(shown)));
+    }
+  }
+
+  /** Read models are a cache without a hash chain: what can't be read there is a difference. */
+  private async compareReadable(shown: ShownStream): Promise<void> {
+    try {
+      await this.compare(shown);
+    } catch (fault) {
+      if (fault instanceof LogUnavailable) throw fault;
+      const { stream, revision } = shown;
+      const kind = fault instanceof LogCorrupt ? 'record_unreadable' : 'read_model_mismatch';
+      const problem = fault instanceof Error ? fault.message : String(fault);
+      this.findings.in(stream)(kind, revision, `can't be read: ${problem}`);
     }
   }
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  rmdirSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,13 +37,14 @@ export class SmallDisk {
     return undefined;
   }
 
-  /** Takes all space that is left. */
-  fill(): void {
+  /** Takes all space that is left but for some. */
+  fill(leftBytes: number): void {
     const file = openSync(this.filler, 'w');
     try {
       for (;;) writeSync(file, FILLING);
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code !== 'ENOSPC') throw fault;
+      ftruncateSync(file, Math.max(0, fstatSync(file).size - leftBytes));
     } finally {
       closeSync(file);
     }

@@ -2,7 +2,7 @@ import type { Database, RootDatabase } from 'lmdb';
 import { NO_STREAM } from '@tollgate/ports';
 import { AppendCodec, eventCount, type AppendToEncode, type FlatAppend } from './append-codec';
 import { COMPRESSION_DICTIONARY } from './compression-dictionary';
-import { openDatabase } from './lmdb-environment';
+import { openDatabase, transact } from './lmdb-environment';
 
 /** An append with its place in the log. */
 export interface PlacedAppend extends AppendToEncode {
@@ -46,13 +46,14 @@ export class AppendStore {
    */
   async write(appends: readonly PlacedAppend[]): Promise<void> {
     this.codec.reset();
-    await this.environment.batch(() => {
+    const write = (): void => {
       for (const append of appends) {
         const { stream, firstRevision, position, events } = append;
         void this.appends.put(position, toEncode(append));
         void this.streams.put([stream, firstRevision], [position, events.length]);
       }
-    });
+    };
+    await transact(this.environment, write, sizeOf(appends));
   }
 
   /**
@@ -103,6 +104,17 @@ export class AppendStore {
     for (const { key, value } of this.streams.getRange(range)) yield streamAppend(key, value);
   }
 
+  /** Where the index says that an append of a stream is. */
+  placeOf(stream: string, firstRevision: number): StreamAppend | undefined {
+    const entry = this.streams.get([stream, firstRevision]);
+    return entry === undefined ? undefined : streamAppend([stream, firstRevision], entry);
+  }
+
+  /** Appends that the index lists, less those that there are. */
+  get indexSurplus(): number {
+    return entriesOf(this.streams) - entriesOf(this.appends);
+  }
+
   /** Which stream an append belongs to, for the sake of a message: it reads the whole index. */
   whoseAppend(position: number): { stream: string; firstRevision: number } | undefined {
     for (const { key, value } of this.streams.getRange({})) {
@@ -125,8 +137,20 @@ export class AppendStore {
   }
 }
 
+function entriesOf(database: { getStats(): object }): number {
+  return (database.getStats() as { readonly entryCount: number }).entryCount;
+}
+
 function streamAppend(key: StreamKey, [position, events]: IndexEntry): StreamAppend {
   return { firstRevision: key[1], position, events };
+}
+
+function sizeOf(appends: readonly AppendToEncode[]): number {
+  let units = 0;
+  for (const { events } of appends) {
+    for (const { data, metadata } of events) units += data.length + metadata.length;
+  }
+  return units;
 }
 
 /** lmdb's types know one type of value; the codec takes this one and gives the other. */

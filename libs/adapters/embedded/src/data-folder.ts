@@ -102,7 +102,7 @@ async function openReader(path: string): Promise<DataFolderReader> {
   const logs = openEnvironment(path, LOG, 'read-only');
   const readModels = openEnvironment(path, READ_MODELS, 'read-only');
   return {
-    events: new LmdbEventReader(new AppendStore(logs)),
+    events: new LmdbEventReader(new AppendStore(logs), true),
     readModels: new LmdbReadModels(readModels),
     close: () => closeAll([logs, readModels]),
   };

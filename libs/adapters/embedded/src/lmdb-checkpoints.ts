@@ -1,13 +1,13 @@
 import type { Database, RootDatabase } from 'lmdb';
 import type { Checkpoints } from '@tollgate/ports';
-import { openDatabase } from './lmdb-environment';
+import { openDatabase, transact } from './lmdb-environment';
 import { committed } from './lmdb-failure';
 
 /** Checkpoints beside the log, as durable as its events. */
 export class LmdbCheckpoints implements Checkpoints {
   private readonly positions: Database<number, string>;
 
-  constructor(environment: RootDatabase) {
+  constructor(private readonly environment: RootDatabase) {
     this.positions = openDatabase(environment, 'checkpoints');
   }
 
@@ -16,6 +16,7 @@ export class LmdbCheckpoints implements Checkpoints {
   }
 
   async save(consumer: string, position: number): Promise<void> {
-    await committed(this.positions.put(consumer, position));
+    const write = (): void => void this.positions.put(consumer, position);
+    await committed(transact(this.environment, write));
   }
 }

@@ -9,6 +9,7 @@ import {
   type RootDatabaseOptions,
 } from 'lmdb';
 import { DataFolderDamaged } from './data-folder.errors';
+import { assertSpace } from './disk-space';
 import { problemOf } from './lmdb-file';
 
 /**
@@ -69,6 +70,19 @@ export function openDatabase<Value, DatabaseKey extends Key>(
   const database: Database<Value, DatabaseKey> | undefined = environment.openDB(name, options);
   if (database !== undefined) return database;
   throw new DataFolderDamaged(pathOf(environment), `database ${name} is missing`);
+}
+
+/**
+ * One transaction; resolves and rejects as the environment's mode says.
+ * @param bytes about what it writes, when that may be much.
+ */
+export async function transact(
+  environment: RootDatabase,
+  write: () => void,
+  bytes?: number,
+): Promise<void> {
+  assertSpace(pathOf(environment), bytes);
+  await environment.batch(write);
 }
 
 function pathOf(environment: RootDatabase): string {

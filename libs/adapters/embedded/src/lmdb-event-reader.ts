@@ -11,11 +11,15 @@ const BATCH_EVENTS = 2_000;
  * keeps no old pages alive. What can't be read, or is missing, is said, never skipped.
  */
 export class LmdbEventReader implements EventReader {
-  constructor(private readonly store: AppendStore) {}
+  /** @param isThorough holds every append against the index of the streams as well. */
+  constructor(
+    private readonly store: AppendStore,
+    private readonly isThorough = false,
+  ) {}
 
   async *readStream(stream: string, fromRevision = 0): AsyncIterable<readonly RecordedEvent[]> {
     for (let next = fromRevision; ; await breathe()) {
-      const batch = this.streamBatch(stream, next);
+      const batch = this.readable(stream, next);
       if (batch.length === 0) return;
       next = batch[batch.length - 1]!.revision + 1;
       yield batch;
@@ -23,11 +27,14 @@ export class LmdbEventReader implements EventReader {
   }
 
   async *readAll(afterPosition = 0): AsyncIterable<readonly RecordedEvent[]> {
-    const end = this.store.lastPosition();
+    const end = this.lastPosition();
     for (let last = afterPosition; last < end; await breathe()) {
       const batch = this.batchAfter(last);
       last = batch[batch.length - 1]!.position;
       yield batch;
+    }
+    if (this.isThorough && this.store.indexSurplus > 0) {
+      throw new LogCorrupt('(unknown)', -1, 'the index of the streams lists more than there is');
     }
   }
 
@@ -38,19 +45,51 @@ export class LmdbEventReader implements EventReader {
   batchAfter(afterPosition: number): readonly RecordedEvent[] {
     const events: RecordedEvent[] = [];
     const from = afterPosition + 1;
-    let next = this.store.startOfAppend(from) ?? from;
+    let next = from;
     try {
+      next = this.store.startOfAppend(from) ?? from;
       for (const { key, value } of this.store.appendsFrom(next)) {
         if (key !== next) break;
+        if (this.isThorough) this.assertListed(key, value);
         next += eventCount(value);
         if (next > from) record(events, value, { position: key, skip: Math.max(0, from - key) });
         if (events.length >= BATCH_EVENTS) break;
       }
     } catch (error) {
-      if (events.length === 0) throw this.corruptAt(next, (error as Error).message);
+      if (events.length === 0) throw this.corruptFor(error, next);
     }
     if (events.length === 0) throw this.corruptAt(next, 'missing');
     return events;
+  }
+
+  private lastPosition(): number {
+    try {
+      return this.store.lastPosition();
+    } catch (error) {
+      throw new LogCorrupt('(unknown)', -1, `the end of the log: ${(error as Error).message}`);
+    }
+  }
+
+  private assertListed(position: number, append: FlatAppend): void {
+    const [stream, firstRevision] = append;
+    const place = this.store.placeOf(stream, firstRevision);
+    if (place?.position === position && place.events === eventCount(append)) return;
+    throw new LogCorrupt(stream, firstRevision, 'the index of the streams does not lead to it');
+  }
+
+  private corruptFor(error: unknown, position: number): LogCorrupt {
+    if (error instanceof LogCorrupt) return error;
+    return this.corruptAt(position, (error as Error).message);
+  }
+
+  /** @throws LogCorrupt for whatever keeps a stream from being read. */
+  private readable(stream: string, from: number): readonly RecordedEvent[] {
+    try {
+      return this.streamBatch(stream, from);
+    } catch (error) {
+      if (error instanceof LogCorrupt) throw error;
+      throw new LogCorrupt(stream, from, (error as Error).message);
+    }
   }
 
   private streamBatch(stream: string, from: number): readonly RecordedEvent[] {
@@ -87,9 +126,18 @@ export class LmdbEventReader implements EventReader {
   }
 
   private corruptAt(position: number, problem: string): LogCorrupt {
-    const owner = this.store.whoseAppend(position);
+    const owner = this.ownerOf(position);
     const where = `${problem}, at position ${position} of the log`;
     return new LogCorrupt(owner?.stream ?? '(unknown)', owner?.firstRevision ?? -1, where);
+  }
+
+  /** Where there is damage, the index may be damaged too. */
+  private ownerOf(position: number): ReturnType<AppendStore['whoseAppend']> {
+    try {
+      return this.store.whoseAppend(position);
+    } catch {
+      return undefined;
+    }
   }
 }
 

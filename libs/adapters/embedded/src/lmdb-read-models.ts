@@ -10,7 +10,7 @@ import {
   type Row,
 } from '@tollgate/ports';
 import { ReadModelChanges } from './read-model-changes';
-import { openDatabase } from './lmdb-environment';
+import { openDatabase, transact } from './lmdb-environment';
 import { committed } from './lmdb-failure';
 
 type IndexKey = [index: string, sortKey: string];
@@ -117,7 +117,7 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     revisions: ReadonlyMap<string, number>,
     position: number,
   ): Promise<void> {
-    const transaction = this.environment.batch(() => {
+    const transaction = transact(this.environment, () => {
       for (const [key, row] of changes.rows) void this.rows.put(key, row);
       for (const { index, sortKey, key } of changes.listed) {
         void this.indexes.put([index, sortKey], key);

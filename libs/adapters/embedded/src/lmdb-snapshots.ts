@@ -1,6 +1,6 @@
 import type { Database, RootDatabase } from 'lmdb';
 import type { SnapshotPart, Snapshots, StoredSnapshot } from '@tollgate/ports';
-import { openDatabase } from './lmdb-environment';
+import { openDatabase, transact } from './lmdb-environment';
 import { committed } from './lmdb-failure';
 
 type SnapshotHead = Omit<StoredSnapshot, 'parts'> & { readonly parts: readonly string[] };
@@ -32,14 +32,15 @@ export class LmdbSnapshots implements Snapshots {
     const saved = new Set(this.headOf(stream)?.parts);
     const names = snapshot.parts.map(({ name }) => name);
     const dropped = [...saved].filter((name) => !names.includes(name));
-    const transaction = this.environment.batch(() => {
+    const write = (): void => {
       for (const { name, bytes } of snapshot.parts) {
         if (!saved.has(name)) void this.parts.put([stream, name], Buffer.from(bytes));
       }
       for (const name of dropped) void this.parts.remove([stream, name]);
       void this.heads.put(stream, { ...snapshot, parts: names });
-    });
-    await committed(transaction);
+    };
+    const bytes = snapshot.parts.reduce((sum, part) => sum + part.bytes.length, 0);
+    await committed(transact(this.environment, write, bytes));
   }
 
   private headOf(stream: string): SnapshotHead | undefined {
