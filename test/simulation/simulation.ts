@@ -53,6 +53,7 @@ export class Simulation {
     const snapshots = new SimulatedSnapshots(this.weather);
     const options = drawOptions(random);
     this.cluster = new Cluster({ log: this.log, snapshots, options, report });
+    clock.onJump = () => this.cluster.endLate();
     this.projection = new ProjectionProcess(this.log, report);
     this.teams = Array.from({ length: random.of([1, 2, 3, 6]) }, () => ({
       plan: new TeamPlan(random, ids),
@@ -80,9 +81,7 @@ export class Simulation {
     await Promise.all(this.clients.map((client) => client.work(this.intentsPerClient)));
     this.weather.calmDown();
     await Promise.all(troubles);
-    await this.log.drained();
     await this.cluster.settle();
-    await this.log.drained();
     await this.eachTeam((client, intents) => client.askAgain(intents, 0.1));
     await this.projection.settle();
     return { seed: this.seed, problems: await this.problems(), counts: this.counts() };

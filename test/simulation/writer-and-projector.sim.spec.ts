@@ -9,7 +9,7 @@ import { Simulation, type Report } from './simulation';
 
 const FIXED_SEEDS = 100;
 const FRESH_SEEDS = 50;
-const INTENTS_PER_CLIENT = 60;
+const INTENTS_PER_CLIENT = 50;
 
 /** With TOLLGATE_TEST_SEED that one alone; else the same ones always, and some that are new. */
 function seeds(): number[] {

@@ -21,8 +21,9 @@ import { UnansweredAppends } from './unanswered-appends';
  * state says, the state is dropped and folded from the log again.
  */
 export class TeamWriter {
+  /** Outlives this writer for as long as there is any doubt. */
+  unanswered = new UnansweredAppends();
   private readonly stream: string;
-  private unanswered = new UnansweredAppends();
 
   constructor(
     private readonly teamId: string,
@@ -37,9 +38,9 @@ export class TeamWriter {
   async process(commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     while (outcomes.length < commands.length) {
-      this.unanswered = new UnansweredAppends();
       outcomes.push(...(await this.processSome(commands, outcomes.length)));
     }
+    this.unanswered.settle(this.loaded?.state.revision ?? -1);
     return outcomes;
   }
 
@@ -48,19 +49,21 @@ export class TeamWriter {
     commands: readonly TeamCommand[],
     from: number,
   ): Promise<readonly Outcome[]> {
+    let isUncertain = false;
     for (let attempt = 1; attempt <= this.attemptsMax; attempt += 1) {
       try {
         return await this.decideAndAppend(commands, from);
       } catch (fault) {
         this.loaded = undefined;
         this.deps.log.warn('commands not appended', { teamId: this.teamId, attempt, fault });
-        if (this.unanswered.isEmpty && fault instanceof UndecidableCommand) {
+        if (fault instanceof UndecidableCommand && !isUncertain) {
           return this.processAround(fault.index, commands, from);
         }
+        isUncertain ||= fault instanceof AppendOutcomeUnknown;
         if (!isResolvedByReading(fault)) break;
       }
     }
-    return commands.slice(from).map((command) => this.outcomeOfFault(command));
+    return commands.slice(from).map((command) => this.outcomeOfFault(command, isUncertain));
   }
 
   /** The commands before the one that can't be decided; or, when it comes first, that one alone. */
@@ -83,7 +86,7 @@ export class TeamWriter {
     const batch = decideBatch(loaded, ready, from, this.unanswered);
     if (batch.events.length > 0) await this.append(loaded, batch);
     else if (!isFresh && restsOnState(batch)) await this.confirm(batch.revisionBefore);
-    return this.outcomesOf(batch.decided);
+    return this.outcomesOf(batch);
   }
 
   /** Most batches hold no refund and are decided as they are. */
@@ -125,18 +128,28 @@ export class TeamWriter {
     }
   }
 
-  private async outcomesOf(decided: readonly Decided[]): Promise<readonly Outcome[]> {
+  private async outcomesOf(batch: DecidedBatch): Promise<readonly Outcome[]> {
     const lookup = this.lookup();
     const outcomes: Outcome[] = [];
-    for (const each of decided) {
+    for (const each of batch.decided) {
       const { decision } = each;
       outcomes.push(
         decision.kind === 'repeated'
           ? await this.recalled(each, decision.revision, lookup)
-          : outcomeOf(each),
+          : this.answer(each, batch),
       );
     }
     return outcomes;
+  }
+
+  /** Once this batch was appended, no earlier append can arrive behind it. */
+  private answer(decided: Decided, { events, revisionBefore }: DecidedBatch): Outcome {
+    const { command } = decided;
+    const isAppended = events.length > 0;
+    if (isAppended || !this.unanswered.mayArrive(command, revisionBefore)) {
+      return outcomeOf(decided);
+    }
+    return { status: 'unknown', commandId: command.id };
   }
 
   /** A first answer that can't be read spoils only the repeat that asks for it. */
@@ -154,9 +167,9 @@ export class TeamWriter {
     }
   }
 
-  private outcomeOfFault({ id }: TeamCommand): Outcome {
-    if (this.unanswered.isEmpty) return { status: 'unavailable' };
-    return { status: 'unknown', commandId: id };
+  private outcomeOfFault(command: TeamCommand, isUncertain: boolean): Outcome {
+    if (!isUncertain && !this.unanswered.has(command)) return { status: 'unavailable' };
+    return { status: 'unknown', commandId: command.id };
   }
 
   private lookup(): EventLookup {

@@ -2,28 +2,64 @@ import type { TeamCommand, TeamState } from '@tollgate/domain';
 import type { Accepted } from '@tollgate/ports';
 import type { DecidedBatch } from './decide-batch';
 
+/** Longer than any append is on its way: connections and requests time out long before. */
+const ARRIVAL_MS_MAX = 60_000;
+
 interface Attempt {
   readonly commandId: string;
   readonly at: number;
 }
 
 /**
- * Appends that the log did not answer. A command that is found in the log where such an append
- * would have put it was accepted now, not before: its caller asked once, and repeats nothing.
+ * Appends to one stream that the log did not answer. They may be in the log, and as long as the
+ * stream ends where they were to begin, they may even be on their way to it.
  */
 export class UnansweredAppends {
+  /** By the revision that the command's first event was to have. */
   private readonly attempts = new Map<number, Attempt>();
+  private readonly commandIds = new Set<string>();
+  private readonly fingerprints = new Set<string>();
+  private revisionBefore = -1;
+  private sentAt = 0;
 
   get isEmpty(): boolean {
-    return this.attempts.size === 0;
+    return this.commandIds.size === 0;
   }
 
   add({ decided, revisionBefore }: DecidedBatch): void {
+    this.revisionBefore = revisionBefore;
     let revision = revisionBefore;
     for (const { command, at, revisionAfter } of decided) {
-      if (revisionAfter > revision) this.attempts.set(revision + 1, { commandId: command.id, at });
+      if (revisionAfter > revision) this.addAttempt(command, revision + 1, at);
       revision = revisionAfter;
     }
+  }
+
+  /** Forgets appends that the stream has moved past: nothing can come of them any more. */
+  settle(revision: number): void {
+    if (this.isEmpty || revision <= this.revisionBefore) return;
+    this.attempts.clear();
+    this.commandIds.clear();
+    this.fingerprints.clear();
+  }
+
+  has({ id, fingerprint }: TeamCommand): boolean {
+    if (this.isEmpty) return false;
+    return (
+      this.commandIds.has(id) || (fingerprint !== undefined && this.fingerprints.has(fingerprint))
+    );
+  }
+
+  /**
+   * Whether the command, or the request that it repeats, may yet arrive in the log, after its end
+   * at `revision`. As long as it may, nobody must be told that it was not done.
+   */
+  mayArrive(command: TeamCommand, revision: number): boolean {
+    return (
+      revision === this.revisionBefore &&
+      command.at <= this.sentAt + ARRIVAL_MS_MAX &&
+      this.has(command)
+    );
   }
 
   /**
@@ -37,10 +73,20 @@ export class UnansweredAppends {
     return this.attempts.get(known.revision)?.commandId === id ? known.revision : undefined;
   }
 
-  /** Whether the answer is that of such an append; true once, for those that follow repeat it. */
+  /**
+   * Whether the answer is that of such an append: its caller was told of no acceptance before, and
+   * repeats nothing. True once, for those that come after it do repeat it.
+   */
   take(revision: number, { commandId, at }: Accepted): boolean {
     const attempt = this.attempts.get(revision);
     if (attempt?.commandId !== commandId || attempt.at !== at) return false;
     return this.attempts.delete(revision);
+  }
+
+  private addAttempt({ id, fingerprint }: TeamCommand, revision: number, at: number): void {
+    this.attempts.set(revision, { commandId: id, at });
+    this.commandIds.add(id);
+    if (fingerprint !== undefined) this.fingerprints.add(fingerprint);
+    this.sentAt = Math.max(this.sentAt, at);
   }
 }

@@ -203,17 +203,18 @@ describe('given a team with money', () => {
   });
 
   describe('and commands that should never have come', () => {
-    it('when one has no command id, then nothing of its submission is taken', async () => {
-      const sent = stage.send(topUp({ amount: 1 }, { id: nextId() }), aCharge(1, { id: '"' }));
+    it.each<[string, Partial<CommandMetadata>]>([
+      ['has no command id', { id: '"' }],
+      ['has an id in small letters', { id: nextId().toLowerCase() }],
+      ['is of another team', { teamId: teamIdOf(nextId()) }],
+      ['has no time', { at: Number.NaN }],
+      ['has a body hash that is too large', { bodyHash: 2 ** 32 }],
+      ['has a fingerprint that ends the text', { fingerprint: 'a","link":"b' }],
+    ])('when one %s, then nothing of its submission is taken', async (_, wrong) => {
+      const commands = [topUp({ amount: 1 }, { id: nextId() }), aCharge(1, wrong)];
 
-      await expect(sent).rejects.toThrow(RangeError);
+      await expect(stage.writer.submit(teamId, commands)).rejects.toThrow(RangeError);
       expect(await storedEvents(stage.events, teamId)).toHaveLength(3);
-    });
-
-    it('when one is of another team, then nothing of its submission is taken', async () => {
-      const stranger = topUp({ amount: 1 }, { id: nextId(), teamId: teamIdOf(nextId()) });
-
-      await expect(stage.writer.submit(teamId, [stranger])).rejects.toThrow(RangeError);
     });
 
     it('when one breaks the decider, then the others do not notice', async () => {

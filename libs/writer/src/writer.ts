@@ -1,6 +1,8 @@
 import { teamStream } from '@tollgate/contracts';
-import { isCommandId, type TeamCommand } from '@tollgate/domain';
+import type { TeamCommand } from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
+import { LRUCache } from 'lru-cache';
+import { assertCommand } from './assert-command';
 import type { WriterDependencies } from './dependencies';
 import { Lane } from './lane';
 import type { LoadedTeam } from './loaded-team';
@@ -8,9 +10,13 @@ import { defaultWriterOptions, type WriterOptions } from './options';
 import { encodeSnapshot } from './snapshot-codec';
 import { TeamCache } from './team-cache';
 import { TeamWriter } from './team-writer';
+import type { UnansweredAppends } from './unanswered-appends';
 
 /** Events since the last snapshot below which an idle team is not worth another one. */
 const SNAPSHOT_WORTH = 200;
+
+/** Far more teams than have an append under way when a log goes away. */
+const TEAMS_IN_DOUBT_MAX = 10_000;
 
 /**
  * The single writer: takes commands of many teams, decides each team's in order and each team's
@@ -21,6 +27,7 @@ export class Writer {
   private readonly idle: TeamCache;
   private readonly options: WriterOptions;
   private readonly saving = new Map<string, Promise<void>>();
+  private readonly inDoubt = new LRUCache<string, UnansweredAppends>({ max: TEAMS_IN_DOUBT_MAX });
 
   constructor(
     private readonly deps: WriterDependencies,
@@ -35,10 +42,10 @@ export class Writer {
   /**
    * Decides commands of one team, in order, and answers each.
    * @throws CommandLogFull too many commands wait for this team; none of these was taken.
-   * @throws RangeError for a command of another team, or an id that is none; none was taken.
+   * @throws RangeError for a command that no event could be stored of; none was taken.
    */
   async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
-    for (const { id, teamId: owner } of commands) assertCommand(id, owner, teamId);
+    for (const command of commands) assertCommand(command, teamId);
     let lane = this.lanes.get(teamId);
     if (lane === undefined) {
       lane = this.openLane(teamId);
@@ -60,6 +67,7 @@ export class Writer {
   private openLane(teamId: string): Lane {
     const { attemptsMax } = this.options;
     const writer = new TeamWriter(teamId, this.deps, attemptsMax, this.idle.take(teamId));
+    writer.unanswered = this.inDoubt.get(teamId) ?? writer.unanswered;
     return new Lane(
       async (commands) => {
         const outcomes = await writer.process(commands);
@@ -70,6 +78,8 @@ export class Writer {
       () => {
         this.lanes.delete(teamId);
         if (writer.loaded !== undefined) this.idle.put(teamId, writer.loaded);
+        if (writer.unanswered.isEmpty) this.inDoubt.delete(teamId);
+        else this.inDoubt.set(teamId, writer.unanswered);
       },
     );
   }
@@ -98,10 +108,4 @@ export class Writer {
 
 function isWorthSaving(team: LoadedTeam, events: number): boolean {
   return team.state.revision - team.snapshotRevision >= events;
-}
-
-/** Either would spoil more than the command itself: another stream, or this one's JSON. */
-function assertCommand(id: string, owner: string, teamId: string): void {
-  if (owner !== teamId) throw new RangeError(`command ${id} of team ${owner}, sent to ${teamId}`);
-  if (!isCommandId(id)) throw new RangeError(`not a command id: ${id}`);
 }

@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Accepted } from '@tollgate/ports';
-import {
-  acceptedOf,
-  isInDoubt,
-  isOutcome,
-  type Attempt,
-  type Intent,
-  type Result,
-} from '../world/history';
+import { acceptedOf, isInDoubt, isOutcome, type Attempt, type Intent } from '../world/history';
 import type { TeamRecord } from './team-record';
 
 /**
@@ -67,20 +60,29 @@ function checkOnce({ attempts }: Intent, record: TeamRecord): string[] {
   return applied.length > 1 ? [`done ${applied.length} times: ${applied.join(', ')}`] : [];
 }
 
-/** Told that it was not done, and nothing is in doubt: not in the log. */
-function checkNotDone(intent: Intent, record: TeamRecord): string[] {
-  if (acceptedOf(intent).some(({ events }) => events.length > 0)) return [];
-  const { attempts } = intent;
-  const last = attempts[attempts.length - 1]!;
-  const isKnown = !isInDoubt(intent) || isConclusive(last.result);
-  if (!isKnown) return [];
-  const done = attempts.find(({ command }) => record.commands.has(command.id));
-  return done === undefined ? [] : [`in the log, and answered only with ${namesOf(attempts)}`];
+/** Told that it was not done: not in the log, unless a later attempt put it there. */
+function checkNotDone({ attempts }: Intent, record: TeamRecord): string[] {
+  if (!attempts.some(({ command }) => record.commands.has(command.id))) return [];
+  const told = attempts.map((_, index) => index).filter((index) => isDenied(attempts, index));
+  const isUndone = [-1, ...told].some(
+    (index) => !attempts.slice(index + 1).some((attempt) => mayHaveDone(attempt)),
+  );
+  return isUndone ? [`in the log, and answered with ${namesOf(attempts)}`] : [];
 }
 
-function isConclusive(result: Result | undefined): boolean {
+/** Refused for sure, at a time when no earlier attempt was under way any more. */
+function isDenied(attempts: readonly Attempt[], index: number): boolean {
+  const { result, round } = attempts[index]!;
   if (!isOutcome(result) || result.status !== 'refused') return false;
-  return !CODES_BEFORE_RECALL.has(result.rejection.code);
+  if (CODES_BEFORE_RECALL.has(result.rejection.code)) return false;
+  const isAlone = attempts.filter((attempt) => attempt.round === round).length === 1;
+  return isAlone && !attempts.slice(0, index).some((attempt) => attempt.result === 'lost');
+}
+
+function mayHaveDone(attempt: Attempt): boolean {
+  const { result } = attempt;
+  if (isInDoubt(attempt)) return true;
+  return isOutcome(result) && result.status === 'accepted' && !result.isRepeat;
 }
 
 function namesOf(attempts: readonly Attempt[]): string {

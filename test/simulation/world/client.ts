@@ -3,7 +3,7 @@ import type { TeamCommand } from '@tollgate/domain';
 import type { IdSource } from '@tollgate/ports';
 import type { Cluster } from './cluster';
 import type { Weather } from './conditions';
-import { acceptedOf, isOutcome, type Attempt, type Intent } from './history';
+import { acceptedOf, isInDoubt, isOutcome, type Attempt, type Intent } from './history';
 import type { SimulatedLog } from './simulated-log';
 import type { SimulatedClock } from './simulated-clock';
 import type { TeamPlan } from './team-plan';
@@ -21,6 +21,8 @@ export interface ClientSurroundings {
 
 /** Callers of a team: they send, repeat, give up waiting, ask again, and send things twice. */
 export class Client {
+  private round = Symbol('round');
+
   constructor(
     private readonly plan: TeamPlan,
     private readonly surroundings: ClientSurroundings,
@@ -46,7 +48,7 @@ export class Client {
   /** Asks once more, when all is calm, for what is in doubt, and for some that is not. */
   async askAgain(intents: readonly Intent[], probability: number): Promise<void> {
     for (const intent of intents) {
-      const isNeeded = intent.attempts.some(({ result }) => !isOutcome(result));
+      const isNeeded = intent.attempts.some(isInDoubt);
       if (isNeeded || this.surroundings.weather.random.isLucky(probability)) {
         await this.pursue([intent]);
       }
@@ -71,6 +73,7 @@ export class Client {
   private async pursue(intents: readonly Intent[]): Promise<void> {
     const { random } = this.surroundings.weather;
     for (let open = intents; open.length > 0;) {
+      this.round = Symbol('round');
       const sendings = [this.send(open)];
       if (random.isLucky(0.1)) sendings.push(this.send(open.filter(isKeyed)));
       await Promise.all(sendings);
@@ -109,6 +112,7 @@ export class Client {
         ...(isRetry ? { isRetry, id: ids.next() } : {}),
       },
       headBefore: log.headOf(teamStream(this.plan.teamId)),
+      round: this.round,
       result: undefined,
     };
     attempts.push(attempt);
@@ -118,18 +122,16 @@ export class Client {
   /** Who is in doubt asks until there is an answer; the others may leave it at that. */
   private goesOn({ attempts }: Intent): boolean {
     const { random, isCalm } = this.surroundings.weather;
-    const last = attempts[attempts.length - 1]!.result;
-    if (last === 'lost') return true;
-    if (last === 'full' || last === undefined) return isCalm || random.isLucky(0.8);
-    switch (last.status) {
+    const { round, result } = attempts[attempts.length - 1]!;
+    if (attempts.some((attempt) => attempt.round === round && isInDoubt(attempt))) return true;
+    const status = isOutcome(result) ? result.status : 'unavailable';
+    switch (status) {
       case 'accepted':
         return !isCalm && random.isLucky(0.08);
       case 'refused':
         return !isCalm && random.isLucky(0.15);
-      case 'unavailable':
+      default:
         return isCalm || random.isLucky(0.8);
-      case 'unknown':
-        return true;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Weather } from './conditions';
 import { turns } from './turns';
 import { WriterProcess, type Answer, type WriterSurroundings } from './writer-process';
 
-const PROCESSES_MAX = 4;
+const REPLACED_MAX = 4;
 
 /**
  * Writer processes, one of which commands are meant for. The others were replaced and do not know
@@ -25,20 +25,26 @@ export class Cluster {
     return this.draw().submit(teamId, commands);
   }
 
+  /** So much time passes that no append is on its way any more. */
+  endLate(): void {
+    for (const process of [this.current, ...this.replaced]) process.endLate();
+  }
+
   /** Crashes and fail-overs, until the weather is calm. */
   async trouble(): Promise<void> {
     const { random } = this.weather;
     while (!this.weather.isCalm) {
       const { crash, failOver } = this.weather.now;
       if (random.isLucky(crash)) this.crash();
-      if (random.isLucky(failOver)) await this.failOver();
+      if (random.isLucky(failOver)) this.failOver();
+      else if (random.isLucky(0.15)) await this.closeReplaced();
       await turns(random.integer(1, 12));
     }
   }
 
   /** Ends with one writer that nobody competes with. */
   async settle(): Promise<void> {
-    for (const process of this.replaced.splice(0)) await process.close();
+    await this.closeReplaced();
     this.current.kill();
     this.current = new WriterProcess(this.surroundings);
   }
@@ -51,17 +57,31 @@ export class Cluster {
 
   private crash(): void {
     this.crashes += 1;
-    const all = [this.current, ...this.replaced];
-    const victim = this.weather.random.of(all);
+    const victim = this.weather.random.of([this.current, ...this.replaced]);
     victim.kill();
     if (victim === this.current) this.current = new WriterProcess(this.surroundings);
-    else this.replaced.splice(this.replaced.indexOf(victim), 1);
+    else this.forget(victim);
   }
 
-  private async failOver(): Promise<void> {
+  private failOver(): void {
+    if (this.replaced.length === REPLACED_MAX) return;
     this.failOvers += 1;
+    this.endLate();
     this.replaced.push(this.current);
+    this.surroundings.log.isContested = true;
     this.current = new WriterProcess(this.surroundings);
-    if (this.replaced.length > PROCESSES_MAX) await this.replaced.shift()!.close();
+  }
+
+  private async closeReplaced(): Promise<void> {
+    for (const process of [...this.replaced]) {
+      await process.close();
+      this.forget(process);
+    }
+  }
+
+  private forget(process: WriterProcess): void {
+    const place = this.replaced.indexOf(process);
+    if (place >= 0) this.replaced.splice(place, 1);
+    this.surroundings.log.isContested = this.replaced.length > 0;
   }
 }

@@ -8,6 +8,8 @@ export interface Attempt {
   readonly command: TeamCommand;
   /** Revision of the team's last event when the command was sent. */
   readonly headBefore: number;
+  /** Attempts of one round are under way together; a round begins when the last one is over. */
+  readonly round: symbol;
   /** Undefined while there is no answer. */
   result: Result | undefined;
 }
@@ -27,14 +29,10 @@ export function acceptedOf({ attempts }: Intent): Accepted[] {
   );
 }
 
-/** Whether some attempt may have had an effect that its sender did not hear of. */
-export function isInDoubt({ attempts }: Intent): boolean {
-  return attempts.some(
-    ({ result }) =>
-      result === undefined ||
-      result === 'lost' ||
-      (isOutcome(result) && result.status === 'unknown'),
-  );
+/** Whether an attempt may have had an effect that its sender did not hear of. */
+export function isInDoubt({ result }: Attempt): boolean {
+  if (!isOutcome(result)) return result !== 'full';
+  return result.status === 'unknown';
 }
 
 /** In one word, for the statistics of a run. */

@@ -9,6 +9,8 @@ const HOURS_MAX = 40;
 export class SimulatedClock {
   /** Without them a run takes seconds, so that every retry comes soon after its first try. */
   readonly hasJumps: boolean;
+  /** Runs when hours have passed: whatever was under way has come to its end. */
+  onJump: () => void = () => undefined;
   private now = START;
 
   constructor(private readonly random: Random) {
@@ -16,7 +18,10 @@ export class SimulatedClock {
   }
 
   read(): number {
-    if (this.hasJumps && this.random.isLucky(0.01)) this.now += this.random.integer(1, 6) * HOUR;
+    if (this.hasJumps && this.random.isLucky(0.01)) {
+      this.now += this.random.integer(1, 6) * HOUR;
+      this.onJump();
+    }
     this.now = Math.min(this.now + this.random.integer(0, 20), START + HOURS_MAX * HOUR);
     return this.now + this.random.integer(-500, 500);
   }

@@ -21,12 +21,16 @@ interface Following {
   isStopped: boolean;
 }
 
-/** The log itself, which never fails, and what is on its way to it. */
+/** The log itself, which never fails. */
 export class SimulatedLog {
   readonly stored = new InMemoryEventLog();
+  /**
+   * More than one process writes. Then no append arrives late: whoever takes over must be able to
+   * rely on that, by being given unanswered commands in their order, or by waiting long enough.
+   */
+  isContested = false;
   /** Revision of each stream's last event. */
   readonly heads = new Map<string, number>();
-  private underWay = 0;
 
   constructor(readonly weather: Weather) {}
 
@@ -45,23 +49,14 @@ export class SimulatedLog {
     this.heads.set(stream, Math.max(appended.revision, this.headOf(stream)));
     return appended;
   }
-
-  /** The append arrives when nobody waits for its answer any more, if it still fits. */
-  async storeLate(...append: Parameters<SimulatedLog['store']>): Promise<void> {
-    this.underWay += 1;
-    await turns(this.weather.random.integer(1, 40));
-    await this.store(...append).catch(() => undefined);
-    this.underWay -= 1;
-  }
-
-  async drained(): Promise<void> {
-    while (this.underWay > 0) await turns(1);
-  }
 }
 
 /** One process's way to the log. When the process ends, its calls have no end. */
 export class LogConnection implements EventLog {
   private isDead = false;
+  private isDown = false;
+  /** Appends that their sender has given up on, and that may still arrive. */
+  private readonly late = new Set<() => void>();
 
   constructor(
     private readonly log: SimulatedLog,
@@ -69,7 +64,16 @@ export class LogConnection implements EventLog {
   ) {}
 
   kill(): void {
+    this.endLate();
     this.isDead = true;
+  }
+
+  /** What is late arrives now or never. */
+  endLate(): void {
+    for (const arrive of this.late) {
+      if (this.weather.random.isLucky(0.5)) arrive();
+    }
+    this.late.clear();
   }
 
   async append(
@@ -79,14 +83,15 @@ export class LogConnection implements EventLog {
   ): Promise<Appended> {
     await this.travel();
     const fate = this.drawFate();
-    if (fate === 'unavailable') throw new LogUnavailable('simulated');
-    if (fate === 'landsLate') void this.log.storeLate(stream, expectedRevision, events);
+    if (fate === 'unavailable' || this.isDown) throw new LogUnavailable('simulated');
+    if (fate === 'landsLate') this.sendLate(stream, expectedRevision, events);
     if (fate === 'stored' || fate === 'answerLost') {
       const appended = await this.log.store(stream, expectedRevision, events);
       await this.travel();
       if (fate === 'stored') return appended;
     }
     await this.travel();
+    if (this.weather.random.isLucky(0.5)) void this.goDown();
     throw new AppendOutcomeUnknown(`simulated: ${fate}`);
   }
 
@@ -137,7 +142,8 @@ export class LogConnection implements EventLog {
     await this.travel();
     for await (const batch of batches) {
       for (let start = 0; start < batch.length;) {
-        if (random.isLucky(this.weather.now.readFails)) throw new LogUnavailable('simulated');
+        const isFailing = this.isDown || random.isLucky(this.weather.now.readFails);
+        if (isFailing) throw new LogUnavailable('simulated');
         const size = random.integer(1, random.of([1, 5, 100, 1_000]));
         const part = batch.slice(start, start + size);
         yield random.isLucky(0.5) ? part : part.map(asBytes);
@@ -147,6 +153,21 @@ export class LogConnection implements EventLog {
     }
   }
 
+  /** A connection that lost an answer is often gone for a while. */
+  private async goDown(): Promise<void> {
+    this.isDown = true;
+    await turns(this.weather.random.integer(1, 20));
+    this.isDown = false;
+  }
+
+  private sendLate(...append: Parameters<SimulatedLog['store']>): void {
+    const arrive = (): void => {
+      if (this.late.delete(arrive)) void this.log.store(...append).catch(() => undefined);
+    };
+    this.late.add(arrive);
+    void turns(this.weather.random.integer(1, 60)).then(arrive);
+  }
+
   private drawFate(): Fate {
     const { appendUnavailable, requestLost, answerLost, landsLate } = this.weather.now;
     return this.weather.random.ofWeighted<Fate>({
@@ -154,7 +175,7 @@ export class LogConnection implements EventLog {
       unavailable: appendUnavailable,
       requestLost,
       answerLost,
-      landsLate,
+      landsLate: this.log.isContested ? 0 : landsLate,
     });
   }
 

@@ -47,6 +47,10 @@ export class WriterProcess {
     return Promise.race([submitted, this.ended]);
   }
 
+  endLate(): void {
+    this.connection.endLate();
+  }
+
   kill(): void {
     this.connection.kill();
     this.end('lost');
