@@ -4,6 +4,7 @@ import type { RootDatabase } from 'lmdb';
 import type { EventReader, Log, ReadModelReader } from '@tollgate/ports';
 import { AppendStore } from './append-store';
 import { DataFolderDamaged, DataFolderMissing } from './data-folder.errors';
+import { assertSpace } from './disk-space';
 import { checkFormat, writeFormat } from './folder-format';
 import { FolderLock } from './folder-lock';
 import { LmdbCheckpoints } from './lmdb-checkpoints';
@@ -57,6 +58,7 @@ export class DataFolder implements DataFolderReader {
    * @throws DataFolderMissing there is none to read.
    * @throws DataFolderTooNew a later version wrote it.
    * @throws DataFolderDamaged
+   * @throws Error when the disk is full: what is there could be read, but nothing kept.
    */
   static open(path: string, options: { readonly readOnly: true }): Promise<DataFolderReader>;
   static open(path: string, options: DataFolderOptions): Promise<DataFolder>;
@@ -70,6 +72,7 @@ export class DataFolder implements DataFolderReader {
 
   private static async openAlone(path: string, options: DataFolderOptions): Promise<DataFolder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
+    assertSpace(path);
     const lock = await FolderLock.acquire(path);
     const environments: RootDatabase[] = [];
     try {
