@@ -138,7 +138,7 @@ describe('a system whose disk is full', () => {
     expect(await auditOf(system.dataDir)).toMatchObject(soundAudit);
   });
 
-  it('stops in order, starts again only where there is space, and with the same numbers', async () => {
+  it('stops in order, and starts with the same numbers, only where there is space', async () => {
     if (disk === undefined) return;
     const before = await system.team(team);
     expect(await system.server.stop()).toBe(0);

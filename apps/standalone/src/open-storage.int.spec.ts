@@ -25,7 +25,14 @@ describe('the storage of a data folder', () => {
       { ...event, id: 'a/1' },
     ]);
     await storage.readModels.apply([
-      { stream: 'team-1', firstRevision: 0, lastRevision: 1, position: shown, writes: [] },
+      {
+        stream: 'team-1',
+        group: 'team-1',
+        firstRevision: 0,
+        lastRevision: 1,
+        position: shown,
+        writes: [],
+      },
     ]);
     await storage.close();
   }

@@ -48,8 +48,8 @@ describe('verifyLog on read models', () => {
     ['status', 'suspended'],
     ['teamId', 'tm_other'],
   ])('names a wrong %s of an account', async (field, value) => {
-    const { log } = soundTeam();
-    const readModels = withRow(await readModelsOf(log), accountKey('sub_1'), (row) => ({
+    const { log, teamId } = soundTeam();
+    const readModels = withRow(await readModelsOf(log), accountKey(teamId, 'sub_1'), (row) => ({
       ...row,
       [field]: value,
     }));
@@ -57,9 +57,10 @@ describe('verifyLog on read models', () => {
   });
 
   it('names a message that is shown to be where it is not', async () => {
-    const { log } = soundTeam();
+    const { log, teamId } = soundTeam();
     const { stream } = log.records.find(({ type }) => type === 'MessageDelivered')!;
-    const readModels = withRow(await readModelsOf(log), messageKey(idInStream(stream)), (row) => ({
+    const key = messageKey(teamId, idInStream(stream));
+    const readModels = withRow(await readModelsOf(log), key, (row) => ({
       ...row,
       status: 'failed',
     }));

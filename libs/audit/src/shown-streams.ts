@@ -21,7 +21,10 @@ export function shownTeam(stream: string, team: AuditedTeam): ShownStream {
 
 export function shownMessage({ id, revision, message }: AuditedMessage): ShownStream {
   const { team, accountId, status } = message;
-  const row = { key: messageKey(id), fields: { teamId: team.teamId, accountId, status } };
+  const row = {
+    key: messageKey(team.teamId, id),
+    fields: { teamId: team.teamId, accountId, status },
+  };
   return { stream: messageStream(id), revision, rows: [row] };
 }
 
@@ -31,9 +34,9 @@ function* teamRows({ audit: { teamId, ledger } }: AuditedTeam): Iterable<Expecte
   yield { key: teamKey(teamId), fields: { balance: ledger.balance, held } };
   for (const [accountId, { status, creditLimit, spent: totalSpent }] of ledger.accounts) {
     const fields = { teamId, status, creditLimit, totalSpent, held };
-    yield { key: accountKey(accountId), fields };
+    yield { key: accountKey(teamId, accountId), fields };
   }
   for (const [keyId, { accountId, revokedAt }] of ledger.keys) {
-    yield { key: apiKeyKey(keyId), fields: { teamId, accountId, revokedAt } };
+    yield { key: apiKeyKey(teamId, keyId), fields: { teamId, accountId, revokedAt } };
   }
 }

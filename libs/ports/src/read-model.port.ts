@@ -17,6 +17,8 @@ export type ReadModelWrite =
 /** What some events of one stream, in order and without gaps, change. */
 export interface ProjectedEvents {
   readonly stream: string;
+  /** Streams of one group are kept together with the rows and indexes named `{group}/…`. */
+  readonly group: string;
   readonly firstRevision: number;
   readonly lastRevision: number;
   /** Position of the last event in the whole log; 0 for events read out of turn. */
@@ -27,8 +29,12 @@ export interface ProjectedEvents {
 export interface ReadModelWriter {
   /**
    * Applies each entry that continues its stream's stored revision; one that was applied before
-   * is skipped. Writes, revision and checkpoint (the highest position) change together.
+   * is skipped. What is named `{group}/…` and the revision change together, the checkpoint (the
+   * highest position) with them or after them. Anything else may be written before: it must be
+   * such that writing it twice is harmless.
    * @throws RevisionGap events before this entry are missing: read the stream again.
+   * @throws ReadModelsLost what was applied before is not there any more: start at `checkpoint()`.
+   * @throws ReadModelsUnavailable nothing, or a part of the entries, was applied: try again.
    */
   apply(projected: readonly ProjectedEvents[]): Promise<void>;
   /** Where in the whole log to look for more; 0 when nothing was applied. */
@@ -47,14 +53,35 @@ export interface PageRequest {
   readonly limit: number;
 }
 
+/** Every method throws ReadModelsUnavailable while the store is away or being built. */
 export interface ReadModelReader {
   get(key: string): Promise<Row | undefined>;
   /** Rows of an index, highest sort key first. */
   list(index: string, request: PageRequest): Promise<Page>;
-  /** Revision up to which a stream is shown; -1 when nothing of it is. */
-  revisionOf(stream: string): Promise<number>;
+  /**
+   * Revision up to which a stream is shown; -1 when nothing of it is.
+   * @param group the stream itself when absent.
+   */
+  revisionOf(stream: string, group?: string): Promise<number>;
   /** Resolves to true once a stream is shown at `revision` or later, to false after `timeoutMs`. */
   waitFor(stream: string, revision: number, timeoutMs: number): Promise<boolean>;
+}
+
+/** The store can't be used at the moment, or does not hold all read models yet. */
+export class ReadModelsUnavailable extends Error {
+  override readonly name = 'ReadModelsUnavailable';
+}
+
+/** The store was emptied, or put back from an older copy. */
+export class ReadModelsLost extends Error {
+  override readonly name = 'ReadModelsLost';
+
+  constructor(
+    readonly expected: number,
+    readonly found: number,
+  ) {
+    super(`read models were at position ${expected}, and are at ${found} now`);
+  }
 }
 
 export class RevisionGap extends Error {

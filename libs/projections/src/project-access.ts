@@ -8,7 +8,7 @@ export function projectAccess(
   into: WriteSet,
 ): void {
   const { keyId, accountId } = event.data;
-  const key = apiKeyKey(keyId);
+  const key = apiKeyKey(teamId, keyId);
   if (event.type === 'ApiKeyRevoked') return into.merge(key, { revokedAt: metadata.at });
   const { name, prefix, environment, permissions = null, secretHash } = event.data;
   const row: ApiKeyRow = {
@@ -24,6 +24,6 @@ export function projectAccess(
   };
   const secret: SecretRow = { keyId, accountId, teamId, environment };
   into.put(key, row);
-  into.list(apiKeysIndex(accountId), sortKey, key);
+  into.list(apiKeysIndex(teamId, accountId), sortKey, key);
   into.put(secretKey(secretHash), secret);
 }

@@ -16,7 +16,7 @@ type AccountEvent = Extract<
 >;
 
 export function projectAccounts(projectable: Projectable<AccountEvent>, into: WriteSet): void {
-  const { event } = projectable;
+  const { event, teamId } = projectable;
   switch (event.type) {
     case 'TeamOpened':
       return projectTeam({ ...projectable, event }, into);
@@ -24,18 +24,18 @@ export function projectAccounts(projectable: Projectable<AccountEvent>, into: Wr
       return projectSubAccount({ ...projectable, event }, into);
     case 'SubAccountUpdated': {
       const { accountId, ...changed } = event.data;
-      return into.merge(accountKey(accountId), changed);
+      return into.merge(accountKey(teamId, accountId), changed);
     }
     case 'CreditLimitSet': {
       const { accountId, creditLimit } = event.data;
-      return into.merge(accountKey(accountId), { creditLimit });
+      return into.merge(accountKey(teamId, accountId), { creditLimit });
     }
     case 'SubAccountSuspended':
-      return into.merge(accountKey(event.data.accountId), { status: 'suspended' });
+      return into.merge(accountKey(teamId, event.data.accountId), { status: 'suspended' });
     case 'SubAccountReactivated':
-      return into.merge(accountKey(event.data.accountId), { status: 'active' });
+      return into.merge(accountKey(teamId, event.data.accountId), { status: 'active' });
     case 'SubAccountDeactivated':
-      return into.merge(accountKey(event.data.accountId), { status: 'deactivated' });
+      return into.merge(accountKey(teamId, event.data.accountId), { status: 'deactivated' });
   }
 }
 
@@ -53,7 +53,7 @@ function projectTeam({ event, metadata, sortKey }: Projectable<TeamOpened>, into
   };
   into.put(teamKey(teamId), team);
   into.list(teamsIndex, sortKey, teamKey(teamId));
-  into.put(accountKey(mainAccountId), newAccount(mainAccountId, teamId, name, createdAt));
+  into.put(accountKey(teamId, mainAccountId), newAccount(mainAccountId, teamId, name, createdAt));
 }
 
 function projectSubAccount(
@@ -61,13 +61,13 @@ function projectSubAccount(
   into: WriteSet,
 ): void {
   const { accountId, name, creditLimit, externalId = null, metadata: own = null } = event.data;
-  into.put(accountKey(accountId), {
+  into.put(accountKey(teamId, accountId), {
     ...newAccount(accountId, teamId, name, metadata.at),
     creditLimit,
     externalId,
     metadata: own,
   });
-  into.list(subAccountsIndex(teamId), sortKey, accountKey(accountId));
+  into.list(subAccountsIndex(teamId), sortKey, accountKey(teamId, accountId));
 }
 
 function newAccount(id: string, teamId: string, name: string, createdAt: number): AccountRow {

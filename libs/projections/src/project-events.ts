@@ -1,4 +1,4 @@
-import { decodeEvent, idInStream, isTeamStream } from '@tollgate/contracts';
+import { decodeEvent, idInStream, isTeamStream, teamStream } from '@tollgate/contracts';
 import type { MessageEvent } from '@tollgate/domain';
 import type { ProjectedEvents, RecordedEvent } from '@tollgate/ports';
 import { project } from './project';
@@ -31,8 +31,18 @@ export function projectEvents(
   return [...entries, { ...last, position }];
 }
 
-export function streamsOf(events: readonly RecordedEvent[]): string[] {
-  return [...new Set(events.map(({ stream }) => stream))];
+/** The streams of some events, each with its group: the stream of the team that it belongs to. */
+export function groupsOf(events: readonly RecordedEvent[]): Map<string, string> {
+  const groups = new Map<string, string>();
+  for (const event of events) {
+    if (!groups.has(event.stream)) groups.set(event.stream, groupOf(event));
+  }
+  return groups;
+}
+
+function groupOf(recorded: RecordedEvent): string {
+  if (isTeamStream(recorded.stream)) return recorded.stream;
+  return teamStream((decodeEvent(recorded).event as MessageEvent).data.teamId);
 }
 
 function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
@@ -58,6 +68,7 @@ function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {
   for (const recorded of events) projectRecorded(recorded, into);
   return {
     stream: first.stream,
+    group: groupOf(first),
     firstRevision: first.revision,
     lastRevision: last.revision,
     position: 0,

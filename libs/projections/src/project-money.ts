@@ -15,11 +15,12 @@ export function projectMoney(projectable: Projectable<MoneyEvent>, into: WriteSe
   const { event, teamId } = projectable;
   into.merge(teamKey(teamId), { balance: event.data.balanceAfter });
   if (event.type === 'BalanceToppedUp' || event.type === 'BalanceAdjusted') return;
-  into.merge(accountKey(event.data.accountId), { totalSpent: event.data.totalSpentAfter });
+  into.merge(accountKey(teamId, event.data.accountId), { totalSpent: event.data.totalSpentAfter });
   if (event.type === 'AccountCharged' && event.data.item.type === 'message') {
     const row = messageRow({ ...projectable, event }, event.data.item);
-    into.put(messageKey(row.id), row);
-    into.list(messagesIndex(row.accountId), projectable.sortKey, messageKey(row.id));
+    const key = messageKey(teamId, row.id);
+    into.put(key, row);
+    into.list(messagesIndex(teamId, row.accountId), projectable.sortKey, key);
   }
 }
 

@@ -37,10 +37,10 @@ export function project(projectable: Projectable, into: WriteSet): void {
 }
 
 function projectMessage(
-  { event, metadata: { at: updatedAt } }: Projectable<MessageEvent>,
+  { event, metadata: { at: updatedAt }, teamId }: Projectable<MessageEvent>,
   into: WriteSet,
 ): void {
-  const key = messageKey(event.data.messageId);
+  const key = messageKey(teamId, event.data.messageId);
   switch (event.type) {
     case 'MessageSent':
       return into.merge(key, {

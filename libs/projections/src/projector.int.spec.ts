@@ -258,7 +258,7 @@ describe('a projector', () => {
     models.forget(teamStream(teamId), charges.length - 2);
     await models.apply(projectEvents(charges, models.revisions));
 
-    expect(models.rows.get(messageKey('msg_0'))).toMatchObject({ status: 'delivered' });
+    expect(models.rows.get(messageKey(teamId, 'msg_0'))).toMatchObject({ status: 'delivered' });
     expect(await models.revisionOf(messageStream('msg_0'))).toBe(1);
   });
 });

@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
   type Subscription,
 } from '@tollgate/ports';
-import { projectEvents, streamsOf, type ShownRevisions } from './project-events';
+import { groupsOf, projectEvents, type ShownRevisions } from './project-events';
 
 export interface ProjectorDependencies {
   readonly events: EventReader & EventSubscriber;
@@ -68,9 +68,9 @@ export class Projector {
   }
 
   private async shown(events: readonly RecordedEvent[]): Promise<ShownRevisions> {
-    const shown = streamsOf(events).map(async (stream): Promise<[string, number]> => [
+    const shown = [...groupsOf(events)].map(async ([stream, group]): Promise<[string, number]> => [
       stream,
-      await this.deps.readModels.revisionOf(stream),
+      await this.deps.readModels.revisionOf(stream, group),
     ]);
     return new Map(await Promise.all(shown));
   }

@@ -97,7 +97,7 @@ function expectTeam(models: EntryWiseReadModels, state: TeamState, books: Refere
   assert.equal(row['balance'], state.balance);
   assert.equal(BigInt(row['balance'] as number), books.balance);
   for (const [accountId, account] of state.accounts) {
-    const shown = models.rows.get(accountKey(accountId))!;
+    const shown = models.rows.get(accountKey(teamId, accountId))!;
     const { totalSpent, creditLimit, status, externalId } = shown;
     const { spent, creditLimit: limit, status: actual, externalId: outer = null } = account;
     assert.deepEqual([totalSpent, creditLimit, status, externalId], [spent, limit, actual, outer]);
@@ -107,7 +107,7 @@ function expectTeam(models: EntryWiseReadModels, state: TeamState, books: Refere
     assert.equal(status === 'active', page.isActive);
   }
   for (const [keyId, key] of state.keys) {
-    const shown = models.rows.get(apiKeyKey(keyId))!;
+    const shown = models.rows.get(apiKeyKey(teamId, keyId))!;
     assert.equal(shown['accountId'], key.accountId);
     assert.equal(shown['revokedAt'] !== null, key.isRevoked);
     assert.equal(shown['revokedAt'] === null, books.isKeyActive(keyId));
@@ -126,7 +126,8 @@ function expectMessages(models: EntryWiseReadModels, events: readonly RecordedEv
     if (type === 'AccountCharged' && item?.id !== undefined) status.set(item.id, 'queued');
     if (messageId !== undefined) status.set(messageId, words[type]!);
   }
-  for (const [id, word] of status) assert.equal(models.rows.get(messageKey(id))?.['status'], word);
+  for (const [id, word] of status)
+    assert.equal(models.rows.get(messageKey(teamId, id))?.['status'], word);
 }
 
 const cuts = fc.array(fc.nat({ max: 1_000 }), { maxLength: 8 });

@@ -1,3 +1,4 @@
+import { teamStream } from '@tollgate/contracts';
 import type { Environment, JsonObject } from '@tollgate/domain';
 import type { Row } from '@tollgate/ports';
 
@@ -67,15 +68,22 @@ export interface MessageRow extends Row {
 }
 
 /** Raise it whenever rows, keys or indexes change: read models are then built anew. */
-export const READ_MODELS_VERSION = 1;
+export const READ_MODELS_VERSION = 2;
 
-export const teamKey = (teamId: string): string => `team/${teamId}`;
-export const accountKey = (accountId: string): string => `account/${accountId}`;
-export const apiKeyKey = (keyId: string): string => `api-key/${keyId}`;
+/** All that belongs to a team is named after its stream, in braces: kept together in a cluster. */
+const ofTeam =
+  (kind: string) =>
+  (teamId: string, id: string): string =>
+    `{${teamStream(teamId)}}/${kind}/${id}`;
+
+export const teamKey = (teamId: string): string => ofTeam('team')(teamId, teamId);
+export const accountKey = ofTeam('account');
+export const apiKeyKey = ofTeam('api-key');
+export const messageKey = ofTeam('message');
+/** Whose key it is can't be told before it is read; written once, and never changed. */
 export const secretKey = (secretHash: string): string => `secret/${secretHash}`;
-export const messageKey = (messageId: string): string => `message/${messageId}`;
 
 export const teamsIndex = 'teams';
-export const subAccountsIndex = (teamId: string): string => `sub-accounts/${teamId}`;
-export const apiKeysIndex = (accountId: string): string => `api-keys/${accountId}`;
-export const messagesIndex = (accountId: string): string => `messages/${accountId}`;
+export const subAccountsIndex = (teamId: string): string => ofTeam('sub-accounts')(teamId, teamId);
+export const apiKeysIndex = ofTeam('api-keys');
+export const messagesIndex = ofTeam('messages');

@@ -57,7 +57,7 @@ describe('the rows of a team', () => {
       createdAt: specTime,
     });
     const main = { ...account, id: mainAccountId, name: 'Acme' };
-    expect(await models.get(accountKey(mainAccountId))).toEqual(main);
+    expect(await models.get(accountKey(teamId, mainAccountId))).toEqual(main);
     expect(await listed(aTeam(), teamsIndex)).toEqual([[teamId, 1]]);
     expect(await listed(aTeam(), subAccountsIndex(teamId))).toEqual([]);
   });
@@ -66,8 +66,12 @@ describe('the rows of a team', () => {
     const history = aTeamWith(100).charged(30).charged(5).refunded(10, 5).adjusted(-20).toppedUp(7);
 
     expect(await rowOf(history, teamKey(teamId))).toMatchObject({ balance: 62 });
-    expect(await rowOf(history, accountKey(subAccountId))).toMatchObject({ totalSpent: 25 });
-    expect(await rowOf(history, accountKey(mainAccountId))).toMatchObject({ totalSpent: 0 });
+    expect(await rowOf(history, accountKey(teamId, subAccountId))).toMatchObject({
+      totalSpent: 25,
+    });
+    expect(await rowOf(history, accountKey(teamId, mainAccountId))).toMatchObject({
+      totalSpent: 0,
+    });
   });
 
   it('given a balance forced below zero, then it shows', async () => {
@@ -82,7 +86,7 @@ describe('the rows of sub-accounts', () => {
       .by({ at: specTime + 5 })
       .created(subAccountId, more);
 
-    expect(await rowOf(history, accountKey(subAccountId))).toEqual({
+    expect(await rowOf(history, accountKey(teamId, subAccountId))).toEqual({
       ...account,
       ...more,
       createdAt: specTime + 5,
@@ -109,14 +113,16 @@ describe('the rows of sub-accounts', () => {
     history.tell({ type: 'SubAccountUpdated', data });
 
     const expected = { ...account, metadata: { old: true }, ...changes };
-    expect(await rowOf(history, accountKey(subAccountId))).toEqual(expected);
+    expect(await rowOf(history, accountKey(teamId, subAccountId))).toEqual(expected);
   });
 
   it('given its limit was set and lifted, then it reads back as set, and as null', async () => {
     const history = aTeamWith(0).limited(40);
 
-    expect(await rowOf(history, accountKey(subAccountId))).toMatchObject({ creditLimit: 40 });
-    expect(await rowOf(history.limited(null), accountKey(subAccountId))).toEqual(account);
+    expect(await rowOf(history, accountKey(teamId, subAccountId))).toMatchObject({
+      creditLimit: 40,
+    });
+    expect(await rowOf(history.limited(null), accountKey(teamId, subAccountId))).toEqual(account);
   });
 
   it.each<[string, (history: TeamHistory) => TeamHistory, string]>([
@@ -125,7 +131,7 @@ describe('the rows of sub-accounts', () => {
     ['deactivated', (history) => history.deactivated(), 'deactivated'],
     ['reactivated after that', (history) => history.deactivated().reactivated(), 'active'],
   ])('given it was %s, then that is its status', async (_, change, status) => {
-    expect(await rowOf(change(aTeamWith(0)), accountKey(subAccountId))).toEqual({
+    expect(await rowOf(change(aTeamWith(0)), accountKey(teamId, subAccountId))).toEqual({
       ...account,
       status,
     });

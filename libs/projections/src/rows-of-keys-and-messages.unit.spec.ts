@@ -60,8 +60,8 @@ describe('the rows of API keys', () => {
   };
 
   it('given one was issued, then it shows, without its secret or the hash of it', async () => {
-    expect(await rowOf(aTeamWith(0), apiKeyKey(subKeyId))).toEqual(key);
-    expect(JSON.stringify(await rowOf(aTeamWith(0), apiKeyKey(subKeyId)))).not.toContain(
+    expect(await rowOf(aTeamWith(0), apiKeyKey(teamId, subKeyId))).toEqual(key);
+    expect(JSON.stringify(await rowOf(aTeamWith(0), apiKeyKey(teamId, subKeyId)))).not.toContain(
       secretHash,
     );
   });
@@ -82,7 +82,7 @@ describe('the rows of API keys', () => {
       teamId,
       environment: 'test',
     });
-    expect(await rowOf(history, apiKeyKey('key_2'))).toMatchObject({
+    expect(await rowOf(history, apiKeyKey(teamId, 'key_2'))).toMatchObject({
       permissions: ['messages:send'],
       environment: 'test',
     });
@@ -94,7 +94,10 @@ describe('the rows of API keys', () => {
       .by({ at: specTime + 9 })
       .revoked();
 
-    expect(await rowOf(history, apiKeyKey(subKeyId))).toEqual({ ...key, revokedAt: specTime + 9 });
+    expect(await rowOf(history, apiKeyKey(teamId, subKeyId))).toEqual({
+      ...key,
+      revokedAt: specTime + 9,
+    });
   });
 
   it('given its account was deactivated, then it is revoked with it', async () => {
@@ -102,7 +105,9 @@ describe('the rows of API keys', () => {
       .by({ at: specTime + 9 })
       .deactivated();
 
-    expect(await rowOf(history, apiKeyKey(subKeyId))).toMatchObject({ revokedAt: specTime + 9 });
+    expect(await rowOf(history, apiKeyKey(teamId, subKeyId))).toMatchObject({
+      revokedAt: specTime + 9,
+    });
   });
 
   it('given several of an account, then they are listed, those of others are not', async () => {
@@ -110,7 +115,7 @@ describe('the rows of API keys', () => {
     const data = { accountId: subAccountId, ...newApiKey(second) };
     const history = aTeamWith(0).tell({ type: 'ApiKeyIssued', data });
 
-    expect(await listed(history, apiKeysIndex(subAccountId))).toEqual([
+    expect(await listed(history, apiKeysIndex(teamId, subAccountId))).toEqual([
       [second, 5],
       [subKeyId, 4],
     ]);
@@ -141,15 +146,15 @@ describe('the rows of messages', () => {
   };
 
   it('given a charge for one, then it is queued, and listed for its account', async () => {
-    expect(await rowOf(charged(), messageKey(item.id))).toEqual(row);
-    expect(await listed(charged(), messagesIndex(subAccountId))).toEqual([[item.id, 6]]);
-    expect(await listed(charged(), messagesIndex(mainAccountId))).toEqual([]);
+    expect(await rowOf(charged(), messageKey(teamId, item.id))).toEqual(row);
+    expect(await listed(charged(), messagesIndex(teamId, subAccountId))).toEqual([[item.id, 6]]);
+    expect(await listed(charged(), messagesIndex(teamId, mainAccountId))).toEqual([]);
   });
 
   it('given a charge for anything else, then there is no message', async () => {
     const history = aTeamWith(100).charged(4, subAccountId, { type: 'custom', reference: 'r' });
 
-    expect(await listed(history, messagesIndex(subAccountId))).toEqual([]);
+    expect(await listed(history, messagesIndex(teamId, subAccountId))).toEqual([]);
   });
 
   it('given the carrier took and delivered it, then it says so', async () => {
@@ -158,10 +163,10 @@ describe('the rows of messages', () => {
       specTime + 1,
     );
     const now = { status: 'sent', providerMessageId: 'p1', updatedAt: specTime + 1 };
-    expect(await rowOf(sent, messageKey(item.id))).toEqual({ ...row, ...now });
+    expect(await rowOf(sent, messageKey(teamId, item.id))).toEqual({ ...row, ...now });
 
     const delivered = sent.message({ type: 'MessageDelivered', data: message }, specTime + 2);
-    expect(await rowOf(delivered, messageKey(item.id))).toEqual({
+    expect(await rowOf(delivered, messageKey(teamId, item.id))).toEqual({
       ...row,
       ...now,
       status: 'delivered',
@@ -176,7 +181,7 @@ describe('the rows of messages', () => {
       specTime + 3,
     );
 
-    expect(await rowOf(failed, messageKey(item.id))).toEqual({
+    expect(await rowOf(failed, messageKey(teamId, item.id))).toEqual({
       ...row,
       ...reason,
       status: 'failed',

@@ -21,13 +21,13 @@ export async function checkReadModels(
   compare(`balance of ${teamId}`, shownTeam?.['balance'], state.balance);
   compare(`books of ${teamId}`, BigInt(state.balance), record.books.balance);
   for (const [accountId, account] of state.accounts) {
-    const row = await models.get(accountKey(accountId));
+    const row = await models.get(accountKey(teamId, accountId));
     compare(`spent of ${accountId}`, row?.['totalSpent'], account.spent);
     compare(`limit of ${accountId}`, row?.['creditLimit'], account.creditLimit);
     compare(`status of ${accountId}`, row?.['status'], account.status);
   }
   for (const [keyId, { accountId, isRevoked }] of state.keys) {
-    const row = await models.get(apiKeyKey(keyId));
+    const row = await models.get(apiKeyKey(teamId, keyId));
     compare(`owner of ${keyId}`, row?.['accountId'], accountId);
     compare(`revoked ${keyId}`, typeof row?.['revokedAt'] === 'number', isRevoked);
   }

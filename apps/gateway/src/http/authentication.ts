@@ -49,7 +49,7 @@ export class Authentication {
     const secret = (await this.readModels.get(secretKey(secretHash))) as SecretRow | undefined;
     if (secret === undefined) throw unauthorized();
     const { keyId, accountId, teamId, environment } = secret;
-    const key = (await this.readModels.get(apiKeyKey(keyId))) as ApiKeyRow | undefined;
+    const key = (await this.readModels.get(apiKeyKey(teamId, keyId))) as ApiKeyRow | undefined;
     if (key === undefined || key.revokedAt !== null) throw unauthorized();
     return {
       kind: 'account',

@@ -46,7 +46,7 @@ export class TeamKeysController {
 
   @Get()
   async list(@Param('id') teamId: string): Promise<{ items: ListedKeyView[] }> {
-    return { items: await this.service.list(await this.mainAccount(teamId)) };
+    return { items: await this.service.list(teamId, await this.mainAccount(teamId)) };
   }
 
   @Delete(':keyId')

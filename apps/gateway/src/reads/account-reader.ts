@@ -38,7 +38,7 @@ export class AccountReader {
     reply?: FastifyReply,
   ): Promise<AccountRow | undefined> {
     await this.reads.wait(teamId, reply);
-    const row = await this.reads.readModels.get(accountKey(accountId));
+    const row = await this.reads.readModels.get(accountKey(teamId, accountId));
     return row?.['teamId'] === teamId ? (row as AccountRow) : undefined;
   }
 }

@@ -98,6 +98,7 @@ describe('data folder', () => {
       await readModels.apply([
         {
           stream: 'team-1',
+          group: 'team-1',
           firstRevision: 0,
           lastRevision: 0,
           position: 1,

@@ -72,10 +72,10 @@ export class DataFolder implements DataFolderReader {
 
   private static async openAlone(path: string, options: DataFolderOptions): Promise<DataFolder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
-    assertSpace(path);
     const lock = await FolderLock.acquire(path);
     const environments: RootDatabase[] = [];
     try {
+      assertSpace(path);
       await ensureFormat(path);
       environments.push(openEnvironment(path, LOG, 'durable'));
       environments.push(await openCache(path, SNAPSHOTS, options.log));

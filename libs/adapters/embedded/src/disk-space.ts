@@ -15,5 +15,5 @@ export function assertSpace(path: string, bytes = 0): void {
   const { bavail, bsize } = statfsSync(path);
   const needed = RESERVE_BYTES + OVERHEAD * bytes;
   if (bavail * bsize >= needed) return;
-  throw new Error(`no space left on the disk: ${bavail * bsize} bytes are free, ${needed} must be`);
+  throw new Error(`no space left for ${path}: ${bavail * bsize} bytes are free, ${needed} must be`);
 }

@@ -10,6 +10,7 @@ import { LmdbReadModels } from './lmdb-read-models';
 function entry(revision: number, fields: Record<string, number>): ProjectedEvents {
   return {
     stream: 'team-1',
+    group: 'team-1',
     firstRevision: revision,
     lastRevision: revision,
     position: 10 + revision,

@@ -21,7 +21,7 @@ export class TeamUnderTest {
 
   /** Keys of one team carry its hash tag, so that a cluster keeps them together. */
   key(name: string): string {
-    return `{team:${this.id}}:${name}`;
+    return `{${this.stream}}/${name}`;
   }
 
   put(name: string, row: Record<string, unknown>): ReadModelWrite {
@@ -30,6 +30,7 @@ export class TeamUnderTest {
 
   entry(firstRevision: number, lastRevision: number, writes: ReadModelWrite[]): ProjectedEvents {
     const position = 1_000 + lastRevision;
-    return { stream: this.stream, firstRevision, lastRevision, position, writes };
+    const { stream } = this;
+    return { stream, group: stream, firstRevision, lastRevision, position, writes };
   }
 }

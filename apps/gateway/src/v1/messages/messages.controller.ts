@@ -41,7 +41,7 @@ export class MessagesController {
     const { teamId, accountId } = accountCaller(request);
     await this.reads.wait(teamId, reply);
     return listPage(this.reads.readModels, {
-      index: messagesIndex(accountId),
+      index: messagesIndex(teamId, accountId),
       query,
       view: (row) => messageView(row as MessageRow),
       matches: (row) => isMatch(row, query),

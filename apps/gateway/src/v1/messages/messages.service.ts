@@ -51,7 +51,7 @@ export class MessagesService {
     reply: FastifyReply,
   ): Promise<MessageView> {
     await this.reads.wait(caller.teamId, reply);
-    const row = await this.reads.readModels.get(messageKey(messageId));
+    const row = await this.reads.readModels.get(messageKey(caller.teamId, messageId));
     if (row === undefined || row['accountId'] !== caller.accountId) {
       throw new ApiError('not_found', 'Message not found.');
     }
@@ -75,7 +75,7 @@ export class MessagesService {
 
   private async conflict(teamId: string, accepted: MessageView): Promise<ApiError> {
     await this.reads.wait(teamId);
-    const row = await this.reads.readModels.get(messageKey(accepted.id));
+    const row = await this.reads.readModels.get(messageKey(teamId, accepted.id));
     const message = row === undefined ? accepted : messageView(row as MessageRow);
     const text = 'A message with this idempotency key was accepted before.';
     return new ApiError('idempotency_conflict', text, { message });

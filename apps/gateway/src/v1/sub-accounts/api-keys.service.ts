@@ -46,8 +46,8 @@ export class ApiKeysService {
   }
 
   /** All keys of the account, newest first, revoked ones included. */
-  async list(accountId: string): Promise<ListedKeyView[]> {
-    const { items } = await this.reads.readModels.list(apiKeysIndex(accountId), {
+  async list(teamId: string, accountId: string): Promise<ListedKeyView[]> {
+    const { items } = await this.reads.readModels.list(apiKeysIndex(teamId, accountId), {
       limit: KEYS_LISTED_MAX,
     });
     return items.map(({ row }) => listedKeyView(row as ApiKeyRow));

@@ -50,8 +50,9 @@ export class SubAccountKeysController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<{ items: ListedKeyView[] }> {
-    await this.accounts.subAccount(mainCaller(request).teamId, id);
-    return { items: await this.service.list(id) };
+    const { teamId } = mainCaller(request);
+    await this.accounts.subAccount(teamId, id);
+    return { items: await this.service.list(teamId, id) };
   }
 
   @Delete(':keyId')
