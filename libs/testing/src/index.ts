@@ -5,3 +5,4 @@ export * from './given-when-then';
 export * from './faults';
 export * from './processes/server-process';
 export * from './processes/typescript-process';
+export * from './services';

@@ -1,0 +1,87 @@
+import type { KafkaProcess } from './kafka-process';
+import {
+  realKafka,
+  realRedis,
+  startedKafkaProcess,
+  startedRedisProcess,
+  type RealKafka,
+  type RealRedis,
+} from './real-services';
+import type { RedisProcess } from './redis-process';
+import { KAFKA, nativeSourceOf, REDIS, sourceOf, type ServiceKind, type Source } from './sources';
+
+const START_MS_MAX = 90_000;
+const STOP_MS_MAX = 30_000;
+
+/** The body of a suite. The service is there while its tests and hooks run. */
+export type SuiteWith<Service> = (service: () => Service) => void;
+
+/** Tests against a real Kafka, one for the whole suite. */
+export function describeWithKafka(name: string, suite: SuiteWith<RealKafka>): void {
+  const stop = (kafka: RealKafka): Promise<void> => kafka.stop();
+  describeWith({ service: KAFKA, find: sourceOf, start: realKafka, stop }, name, suite);
+}
+
+/** Tests against a real Redis, one for the whole suite. */
+export function describeWithRedis(name: string, suite: SuiteWith<RealRedis>): void {
+  const stop = (redis: RealRedis): Promise<void> => redis.stop();
+  describeWith({ service: REDIS, find: sourceOf, start: realRedis, stop }, name, suite);
+}
+
+/** Tests that kill, pause and restart Kafka: always a process of their own. */
+export function describeWithKafkaProcess(name: string, suite: SuiteWith<KafkaProcess>): void {
+  const stop = (kafka: KafkaProcess): Promise<void> => kafka.remove();
+  const start = startedKafkaProcess;
+  describeWith({ service: KAFKA, find: nativeSourceOf, start, stop }, name, suite);
+}
+
+/** Tests that kill, pause and restart Redis: always a process of their own. */
+export function describeWithRedisProcess(name: string, suite: SuiteWith<RedisProcess>): void {
+  const stop = (redis: RedisProcess): Promise<void> => redis.remove();
+  const start = startedRedisProcess;
+  describeWith({ service: REDIS, find: nativeSourceOf, start, stop }, name, suite);
+}
+
+interface Ways<Service> {
+  readonly service: ServiceKind;
+  readonly find: (service: ServiceKind) => Source;
+  readonly start: (source: Source) => Promise<Service>;
+  readonly stop: (service: Service) => Promise<void>;
+}
+
+function describeWith<S>(ways: Ways<S>, name: string, suite: SuiteWith<S>): void {
+  const source = findOrSayWhyNot(ways, name);
+  let running: S | undefined;
+  const service = (): S => {
+    if (running === undefined)
+      throw new Error(`${ways.service.name} is there only inside of tests`);
+    return running;
+  };
+  const define = source === undefined ? describe.skip : describe;
+  define(name, () => {
+    beforeAll(async () => {
+      if (source !== undefined) running = await ways.start(source);
+    }, START_MS_MAX);
+    afterAll(async () => {
+      if (running !== undefined) await ways.stop(running);
+    }, STOP_MS_MAX);
+    suite(service);
+  });
+}
+
+/** @throws Error in CI, where no promise may go untested. */
+function findOrSayWhyNot<S>({ service, find }: Ways<S>, suite: string): Source | undefined {
+  try {
+    return find(service);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const lines = [`no ${service.name} for "${suite}": ${reason}`, howToHave(service)];
+    if (process.env.CI === 'true') throw new Error(lines.join('\n'), { cause: error });
+    process.stderr.write(`\nSKIPPED, ${lines.join('\n')}\n\n`);
+    return undefined;
+  }
+}
+
+function howToHave({ name, variable, image }: ServiceKind): string {
+  return `To have ${name}: set ${variable}, or pull ${image}, or see tools/native/README.md.`;
+}

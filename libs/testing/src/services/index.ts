@@ -1,0 +1,10 @@
+export {
+  describeWithKafka,
+  describeWithKafkaProcess,
+  describeWithRedis,
+  describeWithRedisProcess,
+  type SuiteWith,
+} from './describe-with';
+export { KafkaProcess } from './kafka-process';
+export { realKafka, realRedis, type RealKafka, type RealRedis } from './real-services';
+export { RedisProcess, type RedisProcessOptions } from './redis-process';

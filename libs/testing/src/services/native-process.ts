@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NativeCommand } from './native-tools';
+import { whenThisProcessIsGone } from './watchdog';
+
+const START_MS_MAX = 60_000;
+const POLL_MS = 25;
+const KILL_AND_REMOVE = 'kill -9 "$1"; rm -rf "$2"';
+
+export interface NativeProcessOptions {
+  /** For messages: "Kafka". */
+  readonly name: string;
+  /** Belongs to the program alone, and goes when it goes. */
+  readonly folder: string;
+  readonly command: () => Promise<NativeCommand>;
+  /** Whether the service answers its clients. */
+  readonly answers: () => Promise<boolean>;
+}
+
+/**
+ * A service as a program of its own, so that a test can stop, kill, pause and start it again. It
+ * keeps its port and its folder over restarts, and never outlives this process.
+ */
+export class NativeProcess {
+  private child: ChildProcess | undefined;
+  private output = '';
+
+  protected constructor(private readonly options: NativeProcessOptions) {}
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** What the program wrote since it was started last: warnings and errors. */
+  get written(): string {
+    return this.output;
+  }
+
+  /** Resolves when the program answers. @throws Error with what it wrote, if it ends. */
+  async start(): Promise<void> {
+    if (this.child !== undefined) throw new Error(`${this.options.name} was started already`);
+    const child = this.spawn(await this.options.command());
+    this.child = child;
+    try {
+      await this.untilAnswering(child);
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
+  }
+
+  /** Asks it to stop in order. */
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+
+  /** As a crash would: nobody is told. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  /** As a program that hangs: connections stay open, nothing is answered. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Kills it if it runs, and deletes what it kept. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.options.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    this.child = undefined;
+    if (hasEnded(child)) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    // A paused program hears of SIGTERM only when it goes on.
+    child.kill('SIGCONT');
+    await ended;
+  }
+
+  private spawn({ command, args, env }: NativeCommand): ChildProcess {
+    this.output = '';
+    const child = spawn(command, args, {
+      cwd: this.options.folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.on('error', (error) => (this.output += error.message));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    if (child.pid !== undefined) this.watch(child, child.pid);
+    return child;
+  }
+
+  private watch(child: ChildProcess, pid: number): void {
+    const command = ['sh', '-c', KILL_AND_REMOVE, 'watchdog', String(pid), this.options.folder];
+    child.once('exit', whenThisProcessIsGone(command));
+  }
+
+  private async untilAnswering(child: ChildProcess): Promise<void> {
+    const { name, answers } = this.options;
+    for (const deadline = Date.now() + START_MS_MAX; Date.now() < deadline;) {
+      if (hasEnded(child)) throw new Error(`${name} ended at its start: ${this.output}`);
+      if (await answers()) return;
+      await delay(POLL_MS);
+    }
+    throw new Error(`${name} did not answer within ${START_MS_MAX} ms: ${this.output}`);
+  }
+}
+
+/** A program that could not be started has no process id. */
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** A new folder for the files of one program. */
+export function temporaryFolder(name: string): string {
+  return mkdtempSync(join(tmpdir(), `tollgate-${name}-`));
+}
