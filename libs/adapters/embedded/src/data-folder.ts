@@ -9,7 +9,7 @@ import { checkFormat, writeFormat } from './folder-format';
 import { FolderLock } from './folder-lock';
 import { LmdbCheckpoints } from './lmdb-checkpoints';
 import { openEnvironment } from './lmdb-environment';
-import { LmdbEventLog } from './lmdb-event-log';
+import { LmdbEventLog, type LmdbEventLogOptions } from './lmdb-event-log';
 import { LmdbEventReader } from './lmdb-event-reader';
 import { LmdbReadModels } from './lmdb-read-models';
 import { LmdbSnapshots } from './lmdb-snapshots';
@@ -19,10 +19,9 @@ const LOG = 'log';
 const READ_MODELS = 'read-models';
 const SNAPSHOTS = 'snapshots';
 
-export interface DataFolderOptions {
+export interface DataFolderOptions extends LmdbEventLogOptions {
   /** Version of the projections; read models that another one made are forgotten. */
   readonly readModelsVersion: number;
-  readonly log?: Log;
 }
 
 /** What can be read of a data folder, also while another process works on it. */
@@ -42,10 +41,10 @@ export class DataFolder implements DataFolderReader {
   private constructor(
     private readonly environments: readonly RootDatabase[],
     private readonly lock: FolderLock,
-    log: Log | undefined,
+    options: LmdbEventLogOptions,
   ) {
     const [logs, snapshots, readModels] = environments;
-    this.events = new LmdbEventLog(logs!, log);
+    this.events = new LmdbEventLog(logs!, options);
     this.checkpoints = new LmdbCheckpoints(logs!);
     this.snapshots = new LmdbSnapshots(snapshots!);
     this.readModels = new LmdbReadModels(readModels!);
@@ -81,7 +80,7 @@ export class DataFolder implements DataFolderReader {
       environments.push(await openCache(path, SNAPSHOTS, options.log));
       environments.push(await openCache(path, READ_MODELS, options.log));
       await syncFolders([dirname(path), path, join(path, LOG)]);
-      const folder = new DataFolder(environments, lock, options.log);
+      const folder = new DataFolder(environments, lock, options);
       await folder.readModels.useVersion(options.readModelsVersion);
       return folder;
     } catch (error) {

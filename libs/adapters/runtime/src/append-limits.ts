@@ -3,22 +3,35 @@ import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX, type EventToAppend } from '@tollga
 /** A UTF-16 unit becomes at most three bytes of UTF-8. */
 const BYTES_PER_UNIT_MAX = 3;
 
+/** What one append may hold: events, and bytes of their data and metadata. */
+export interface AppendLimits {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+const PORT_LIMITS: AppendLimits = { events: APPEND_EVENTS_MAX, bytes: APPEND_BYTES_MAX };
+
 /**
- * Stops appends that no log takes.
- * @throws RangeError without events, over APPEND_EVENTS_MAX, or over APPEND_BYTES_MAX of JSON.
+ * Stops appends that a log does not take.
+ * @param limits those of the port, unless a log has wider ones.
+ * @throws RangeError without events, or over a limit.
  */
-export function assertAppendable(stream: string, events: readonly EventToAppend[]): void {
+export function assertAppendable(
+  stream: string,
+  events: readonly EventToAppend[],
+  limits: AppendLimits = PORT_LIMITS,
+): void {
   const { length } = events;
   if (length === 0) throw new RangeError(`append to ${stream} has no events`);
-  if (length > APPEND_EVENTS_MAX) {
-    throw new RangeError(`append to ${stream} has ${length} events, max ${APPEND_EVENTS_MAX}`);
+  if (length > limits.events) {
+    throw new RangeError(`append to ${stream} has ${length} events, max ${limits.events}`);
   }
   let units = 0;
   for (const event of events) units += event.data.length + event.metadata.length;
-  if (units * BYTES_PER_UNIT_MAX <= APPEND_BYTES_MAX) return;
+  if (units * BYTES_PER_UNIT_MAX <= limits.bytes) return;
   const bytes = jsonBytes(events);
-  if (bytes > APPEND_BYTES_MAX) {
-    throw new RangeError(`append to ${stream} has ${bytes} bytes, max ${APPEND_BYTES_MAX}`);
+  if (bytes > limits.bytes) {
+    throw new RangeError(`append to ${stream} has ${bytes} bytes, max ${limits.bytes}`);
   }
 }
 
