@@ -96,7 +96,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // A default may hand the rest of a union to a function that takes just that rest.
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -134,7 +137,7 @@ export default tseslint.config(
   { files: ['**/*.mjs'], languageOptions: { sourceType: 'module' } },
   {
     // Nest reads these classes at run time, so a type-only import would erase what it looks for.
-    files: ['apps/gateway/**/*.dto.ts', 'apps/gateway/**/*.controller.ts'],
+    files: ['apps/**/*.dto.ts', 'apps/**/*.controller.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

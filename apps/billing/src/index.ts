@@ -1,1 +1,2 @@
 export { BillingModule } from './billing.module';
+export { createBilling } from './create-billing';

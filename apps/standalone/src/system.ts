@@ -1,7 +1,9 @@
+import type { INestMicroservice } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InProcessCommandLog } from '@tollgate/adapter-in-memory';
 import { nodeDigest, systemClock, ulidIds } from '@tollgate/adapter-runtime';
 import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
+import { createBilling } from '@tollgate/billing';
 import { Delivery } from '@tollgate/delivery';
 import type { PriceList } from '@tollgate/domain';
 import { createGateway } from '@tollgate/gateway';
@@ -14,7 +16,6 @@ import type {
   Snapshots,
 } from '@tollgate/ports';
 import { Projector } from '@tollgate/projections';
-import { Writer } from '@tollgate/writer';
 
 /** Where the system keeps what it knows. */
 export interface Storage {
@@ -36,17 +37,15 @@ export interface SystemOptions {
 /** The whole product in one process: gateway, writer, projector and delivery on one storage. */
 export class System {
   private isReady = false;
-  private readonly writer: Writer;
-  private readonly commands: InProcessCommandLog;
+  private readonly commands = new InProcessCommandLog();
   private readonly projector: Projector;
   private readonly delivery: Delivery;
+  private billing: INestMicroservice | undefined;
   private gateway: NestFastifyApplication | undefined;
 
   constructor(private readonly options: SystemOptions) {
     const { storage, log } = options;
-    const { events, snapshots, checkpoints, readModels } = storage;
-    this.writer = new Writer({ events, snapshots, digest: nodeDigest, log });
-    this.commands = new InProcessCommandLog((team, batch) => this.writer.submit(team, batch));
+    const { events, checkpoints, readModels } = storage;
     this.projector = new Projector({ events, readModels, log });
     this.delivery = new Delivery({
       events,
@@ -61,14 +60,23 @@ export class System {
 
   /** Serves when the read models show the whole log. Answers the address that it listens on. */
   async start(port: number, host: string): Promise<string> {
+    const { storage, log } = this.options;
     await this.projector.start();
+    const { events, snapshots } = storage;
+    this.billing = await createBilling(this.commands, {
+      events,
+      snapshots,
+      digest: nodeDigest,
+      log,
+    });
+    await this.billing.listen();
     this.gateway = await createGateway({
       commands: this.commands,
-      readModels: this.options.storage.readModels,
+      readModels: storage.readModels,
       clock: systemClock,
       ids: ulidIds(),
       digest: nodeDigest,
-      log: this.options.log,
+      log,
       priceList: this.options.priceList,
       operatorKey: this.options.operatorKey,
       keySecret: this.options.keySecret,
@@ -86,8 +94,7 @@ export class System {
     this.isReady = false;
     await this.gateway?.close();
     await this.delivery.stop();
-    await this.commands.close();
-    await this.writer.close();
+    await this.billing?.close();
     await this.projector.stop();
   }
 }

@@ -1,2 +1,3 @@
+export * from './command-log';
 export * from './environment';
 export * from './pino-log';

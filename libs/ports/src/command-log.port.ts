@@ -36,6 +36,24 @@ export interface CommandLog {
   submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]>;
 }
 
+/** Decides commands of one team, in their order, and tells what became of each. */
+export type CommandHandler = (
+  teamId: string,
+  commands: readonly TeamCommand[],
+) => Promise<readonly Outcome[]>;
+
+/** The writer's side of the log. */
+export interface CommandConsumer {
+  /**
+   * Hands the commands of a team to `handle`, batch after batch, teams beside each other. What is
+   * answered with `unknown` or `unavailable` may be handed over again.
+   * @throws CommandLogUnavailable
+   */
+  run(handle: CommandHandler): Promise<void>;
+  /** Hands over no more commands, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
 export class CommandLogFull extends Error {
   override readonly name = 'CommandLogFull';
 

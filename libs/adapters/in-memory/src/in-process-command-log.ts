@@ -2,17 +2,13 @@ import type { TeamCommand } from '@tollgate/domain';
 import {
   CommandLogFull,
   CommandLogUnavailable,
+  type CommandConsumer,
+  type CommandHandler,
   type CommandLog,
   type Outcome,
 } from '@tollgate/ports';
 
 const RETRY_AFTER_MS = 1_000;
-
-/** The writer's side of the log: decides commands of one team, in their order. */
-export type CommandHandler = (
-  teamId: string,
-  commands: readonly TeamCommand[],
-) => Promise<readonly Outcome[]>;
 
 export interface InProcessCommandLogOptions {
   /**
@@ -23,21 +19,22 @@ export interface InProcessCommandLogOptions {
 }
 
 /** A command log without a broker: the caller and the writer share the process. */
-export class InProcessCommandLog implements CommandLog {
+export class InProcessCommandLog implements CommandLog, CommandConsumer {
   private readonly commandsMax: number;
+  private handle: CommandHandler | undefined;
   private readonly underWay = new Set<Promise<unknown>>();
   private commandsUnderWay = 0;
-  private isClosed = false;
 
-  constructor(
-    private readonly handle: CommandHandler,
-    { commandsMax = 50_000 }: InProcessCommandLogOptions = {},
-  ) {
+  constructor({ commandsMax = 50_000 }: InProcessCommandLogOptions = {}) {
     this.commandsMax = commandsMax;
   }
 
+  async run(handle: CommandHandler): Promise<void> {
+    this.handle = handle;
+  }
+
   async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
-    if (this.isClosed) throw new CommandLogUnavailable('the command log is closed');
+    if (this.handle === undefined) throw new CommandLogUnavailable('nobody takes commands');
     if (this.commandsUnderWay + commands.length > this.commandsMax) {
       throw new CommandLogFull(RETRY_AFTER_MS);
     }
@@ -54,7 +51,7 @@ export class InProcessCommandLog implements CommandLog {
 
   /** Takes no more commands and waits for those under way. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.handle = undefined;
     await Promise.allSettled(this.underWay);
   }
 }

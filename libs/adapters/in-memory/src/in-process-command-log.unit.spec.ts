@@ -12,11 +12,12 @@ describe('in-process command log', () => {
   let finish: () => void;
   let log: InProcessCommandLog;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     const gate = new Promise<void>((resolve) => (finish = resolve));
     const handle = (_: string, taken: readonly TeamCommand[]): Promise<readonly Outcome[]> =>
       gate.then(() => taken.map(() => OUTCOME));
-    log = new InProcessCommandLog(handle, { commandsMax: 3 });
+    log = new InProcessCommandLog({ commandsMax: 3 });
+    await log.run(handle);
   });
 
   it('given commands, when they are submitted, then their outcomes come back', async () => {
@@ -38,11 +39,15 @@ describe('in-process command log', () => {
   });
 
   it('given a handler that fails, when the next comes, then its place is free again', async () => {
-    const failing = new InProcessCommandLog(() => Promise.reject(new Error('broken')), {
-      commandsMax: 1,
-    });
+    const failing = new InProcessCommandLog({ commandsMax: 1 });
+    await failing.run(() => Promise.reject(new Error('broken')));
     await expect(failing.submit('tm_1', commands(1))).rejects.toThrow('broken');
     await expect(failing.submit('tm_1', commands(1))).rejects.toThrow('broken');
+  });
+
+  it('given nobody who takes commands, when some come, then it is away', async () => {
+    const submitted = new InProcessCommandLog().submit('tm_1', commands(1));
+    await expect(submitted).rejects.toBeInstanceOf(CommandLogUnavailable);
   });
 
   it('given commands under way, when closed, then they end and no more are taken', async () => {

@@ -1,0 +1,4 @@
+export * from './command-codec';
+export * from './command.schema';
+export * from './reply';
+export * from './topics';

@@ -1,0 +1,16 @@
+/** Topics of the command log, and the headers of their records. Keys are team ids. */
+export const BILLING_COMMANDS = 'tollgate.billing.commands';
+
+export const deadLetterTopic = (topic: string): string => `${topic}.dead-letter`;
+/** Where one gateway hears what became of its commands. */
+export const replyTopic = (instance: string): string => `tollgate.replies.${instance}`;
+
+/** Topic to answer on; nobody is answered when it is absent. */
+export const REPLY_TO = 'reply-to';
+/** Comes back with the answer; the command's id when absent. */
+export const CORRELATION_ID = 'correlation-id';
+/** Unix ms after which nobody waits: a command not decided by then is not decided at all. */
+export const EXPIRES_AT = 'expires-at';
+/** On dead letters: why the record is there, and where it was. */
+export const DEAD_LETTER_REASON = 'dead-letter-reason';
+export const DEAD_LETTER_SOURCE = 'dead-letter-source';

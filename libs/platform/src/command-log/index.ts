@@ -1,0 +1,3 @@
+export * from './command-log-server';
+export * from './original-error.filter';
+export * from './team-commands';
