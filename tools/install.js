@@ -4,6 +4,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { applyPatches, arePatchesApplied, stampPatches } = require('./patches.js');
 
 const root = path.resolve(__dirname, '..');
 
@@ -16,7 +17,7 @@ function readPackages(file) {
 }
 
 /** npm writes node_modules/.package-lock.json last, so a broken install has none. */
-function isCurrent() {
+function hasEveryPackage() {
   const wanted = readPackages('package-lock.json');
   const installed = readPackages('node_modules/.package-lock.json');
   if (!wanted || !installed) return false;
@@ -25,6 +26,11 @@ function isCurrent() {
     const found = installed[name];
     return found ? found.version === entry.version : Boolean(entry.optional);
   });
+}
+
+/** An install may be older than a patch; then the patch is applied without another install. */
+function isCurrent() {
+  return hasEveryPackage() && (arePatchesApplied(root) || applyPatches(root));
 }
 
 /** Throws when npm fails. What npm prints goes to stderr, to keep stdout for the program itself. */
@@ -37,6 +43,7 @@ function ensureInstalled() {
     ? spawnSync(process.execPath, [npm, 'ci'], { cwd: root, stdio })
     : spawnSync('npm', ['ci'], { cwd: root, stdio, shell: process.platform === 'win32' });
   if (result.status !== 0) throw new Error('npm ci failed; see its output above');
+  stampPatches(root);
 }
 
 module.exports = { ensureInstalled };
