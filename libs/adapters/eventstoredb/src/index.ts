@@ -1,0 +1,2 @@
+export { EventStoreDbEventLog } from './event-store-db-event-log';
+export type { EventStoreDbOptions } from './options';

@@ -1,0 +1,76 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import {
+  BatchAppendResp,
+  type ReadReq,
+  type ReadResp,
+} from '@eventstore/db-client/generated/streams_pb';
+import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
+
+export type ReadCall = ClientReadableStream<ReadResp>;
+export type AppendCall = ClientDuplexStream<Buffer, BatchAppendResp>;
+
+const unlimited = { deadline: Infinity };
+const asIs = (bytes: Buffer): Buffer => bytes;
+const toResponse = (bytes: Buffer): BatchAppendResp => BatchAppendResp.deserializeBinary(bytes);
+
+/**
+ * Calls over the official client: it reads the connection string, finds the leader of a cluster,
+ * sends the credentials, notices dead connections and makes new ones. Its `appendToStream` and
+ * `readStream` are left aside; the README says why. The members used here are protected, as for a
+ * subclass, but the client can't be made as one from a connection string.
+ */
+export class ServerConnection {
+  private client: EventStoreDBClient | undefined;
+
+  /** @throws Error when the connection string can't be read. */
+  constructor(private readonly connectionString: string) {
+    clientOf(connectionString);
+  }
+
+  read(request: ReadReq): Promise<ReadCall> {
+    const client = this.connected();
+    const open = client['GRPCStreamCreator'](StreamsClient, 'read', (streams) =>
+      streams.read(request, ...client['callArguments']({}, unlimited)),
+    );
+    return open();
+  }
+
+  openAppends(): Promise<AppendCall> {
+    const client = this.connected();
+    const open = client['GRPCStreamCreator'](StreamsClient, 'append', (streams) =>
+      streams.makeBidiStreamRequest(
+        StreamsService.batchAppend.path,
+        asIs,
+        toResponse,
+        ...client['callArguments']({}, unlimited),
+      ),
+    );
+    return open();
+  }
+
+  /** Ends every call; the next one makes a new connection. */
+  async close(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    if (client === undefined) return;
+    await client.dispose();
+    await client['getChannel']().then(
+      (channel) => channel.close(),
+      () => undefined,
+    );
+  }
+
+  private connected(): EventStoreDBClient {
+    this.client ??= clientOf(this.connectionString);
+    return this.client;
+  }
+}
+
+function clientOf(connectionString: string): EventStoreDBClient {
+  const client = EventStoreDBClient.connectionString(connectionString);
+  const reconnect = client['handleError'];
+  // Nobody else looks at how this ends, and it fails while no node of a cluster can be found.
+  client['handleError'] = (...failed) => reconnect(...failed).catch(() => undefined);
+  return client;
+}
