@@ -1,0 +1,57 @@
+import { Cluster, Redis, type CommonRedisOptions } from 'ioredis';
+import type { Log } from '@tollgate/ports';
+import { RedisConnection } from './redis-connection';
+import { parseAddress, type RedisAddress } from './redis-address';
+
+export interface ConnectRedisOptions extends RedisAddress {
+  readonly log: Log;
+  /** How long a command may take, and a connection to be made, in ms. @default 1000 */
+  readonly commandTimeoutMs?: number;
+}
+
+const COMMAND_TIMEOUT_MS = 1_000;
+const RECONNECT_MS_MIN = 25;
+const RECONNECT_MS_MAX = 1_000;
+/** A connection that is silent for so many command timeouts is given up for a new one. */
+const SILENT_TIMEOUTS_MAX = 3;
+const KEEP_ALIVE_MS = 10_000;
+/** A Cluster client tries again after a pause when a node is away: briefly, then it fails. */
+const REDIRECTIONS_MAX = 4;
+
+/**
+ * Connects when first used, and again whenever the connection is lost. Nothing waits for an
+ * outage to end: see {@link RedisConnection.send}. Several `nodes` make it a Cluster client.
+ */
+export function connectRedis(options: ConnectRedisOptions): RedisConnection {
+  const { log, commandTimeoutMs = COMMAND_TIMEOUT_MS } = options;
+  const { endpoints, access } = parseAddress(options);
+  const connection: CommonRedisOptions = {
+    ...access,
+    commandTimeout: commandTimeoutMs,
+    connectTimeout: commandTimeoutMs,
+    socketTimeout: SILENT_TIMEOUTS_MAX * commandTimeoutMs,
+    maxRetriesPerRequest: 1,
+    keepAlive: KEEP_ALIVE_MS,
+  };
+  const create = (): Redis | Cluster =>
+    options.nodes === undefined
+      ? new Redis({ ...single, ...connection, ...endpoints[0]! })
+      : new Cluster([...endpoints], { ...cluster, redisOptions: connection });
+  return new RedisConnection(create, { log, commandTimeoutMs });
+}
+
+const common = { lazyConnect: true, enableOfflineQueue: false, enableAutoPipelining: true };
+
+const single = { ...common, retryStrategy: reconnectDelay };
+
+const cluster = {
+  ...common,
+  clusterRetryStrategy: reconnectDelay,
+  clusterNodeRetryStrategy: reconnectDelay,
+  maxRedirections: REDIRECTIONS_MAX,
+};
+
+/** Pauses before the first, second ... attempt to connect again, in ms. */
+function reconnectDelay(attempt: number): number {
+  return Math.min(RECONNECT_MS_MIN * 2 ** Math.min(attempt, 10), RECONNECT_MS_MAX);
+}
