@@ -1,3 +1,4 @@
+import { findOrSayWhyNot, type Find } from './availability';
 import type { KafkaProcess } from './kafka-process';
 import {
   realKafka,
@@ -8,7 +9,8 @@ import {
   type RealRedis,
 } from './real-services';
 import type { RedisProcess } from './redis-process';
-import { KAFKA, nativeSourceOf, REDIS, sourceOf, type ServiceKind, type Source } from './sources';
+import { KAFKA, REDIS, type ServiceKind } from './service-kinds';
+import { nativeSourceOf, sourceOf, type Source } from './sources';
 
 const START_MS_MAX = 90_000;
 const STOP_MS_MAX = 30_000;
@@ -44,13 +46,13 @@ export function describeWithRedisProcess(name: string, suite: SuiteWith<RedisPro
 
 interface Ways<Service> {
   readonly service: ServiceKind;
-  readonly find: (service: ServiceKind) => Source;
+  readonly find: Find;
   readonly start: (source: Source) => Promise<Service>;
   readonly stop: (service: Service) => Promise<void>;
 }
 
 function describeWith<S>(ways: Ways<S>, name: string, suite: SuiteWith<S>): void {
-  const source = findOrSayWhyNot(ways, name);
+  const source = findOrSayWhyNot(ways.service, ways.find, name);
   let running: S | undefined;
   const service = (): S => {
     if (running === undefined)
@@ -67,21 +69,4 @@ function describeWith<S>(ways: Ways<S>, name: string, suite: SuiteWith<S>): void
     }, STOP_MS_MAX);
     suite(service);
   });
-}
-
-/** @throws Error in CI, where no promise may go untested. */
-function findOrSayWhyNot<S>({ service, find }: Ways<S>, suite: string): Source | undefined {
-  try {
-    return find(service);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const lines = [`no ${service.name} for "${suite}": ${reason}`, howToHave(service)];
-    if (process.env.CI === 'true') throw new Error(lines.join('\n'), { cause: error });
-    process.stderr.write(`\nSKIPPED, ${lines.join('\n')}\n\n`);
-    return undefined;
-  }
-}
-
-function howToHave({ name, variable, image }: ServiceKind): string {
-  return `To have ${name}: set ${variable}, or pull ${image}, or see tools/native/README.md.`;
 }

@@ -35,6 +35,11 @@ export class NativeProcess {
     return this.child?.pid;
   }
 
+  /** Where the program keeps its files. */
+  get folder(): string {
+    return this.options.folder;
+  }
+
   /** What the program wrote since it was started last: warnings and errors. */
   get written(): string {
     return this.output;

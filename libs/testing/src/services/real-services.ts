@@ -1,7 +1,8 @@
 import { startKafkaContainer, startRedisContainer } from './containers';
 import { KafkaProcess } from './kafka-process';
 import { RedisProcess } from './redis-process';
-import { KAFKA, REDIS, sourceOf, type Source } from './sources';
+import { KAFKA, REDIS } from './service-kinds';
+import { sourceOf, type Source } from './sources';
 
 /** A Kafka cluster; shared with others when its address was given, so name topics uniquely. */
 export interface RealKafka {
