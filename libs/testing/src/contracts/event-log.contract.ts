@@ -53,7 +53,7 @@ export function describeDurableEventLog(name: string, create: CreateEventLog): v
 
     it('given a log opened again, when appended to, then streams and positions go on', async () => {
       const before = await collect(reopened.readStream(stream));
-      await expect(reopened.append(stream, NO_STREAM, someEvents(1))).rejects.toMatchObject({
+      await expect(reopened.append(stream, NO_STREAM, someEvents(1, 30))).rejects.toMatchObject({
         actual: 29,
       });
       const { revision, position } = await reopened.append(stream, 29, someEvents(1, 30));
