@@ -1,8 +1,12 @@
 import type { GenericContainer } from 'testcontainers';
 import { freePort } from '../processes/server-process';
+import { kafkaAnswers } from './answers';
+import { untilAnswering } from './until-answering';
 import { whenThisProcessIsGone } from './watchdog';
 
 const HOST = '127.0.0.1';
+const REDIS_PORT = 6379;
+const EVENT_STORE_PORT = 2113;
 
 export interface ContainerService {
   readonly port: number;
@@ -48,9 +52,23 @@ export async function startKafkaContainer(image: string): Promise<ContainerServi
     KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: '1000',
     KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
   });
-  return startOn(port, port, container);
+  const started = await startOn(port, port, container);
+  await untilAnswering('Kafka', () => kafkaAnswers(`${HOST}:${port}`));
+  return started;
+}
+
+export async function startEventStoreContainer(image: string): Promise<ContainerService> {
+  const { Wait } = await import('testcontainers');
+  const container = (await containerOf(image))
+    .withEnvironment({
+      EVENTSTORE_INSECURE: 'true',
+      EVENTSTORE_MEM_DB: 'true',
+      EVENTSTORE_RUN_PROJECTIONS: 'None',
+    })
+    .withWaitStrategy(Wait.forHttp('/health/live', EVENT_STORE_PORT).forStatusCode(204));
+  return startOn(await freePort(), EVENT_STORE_PORT, container);
 }
 
 export async function startRedisContainer(image: string): Promise<ContainerService> {
-  return startOn(await freePort(), 6379, await containerOf(image));
+  return startOn(await freePort(), REDIS_PORT, await containerOf(image));
 }

@@ -3,12 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NativeCommand } from './native-tools';
+import { untilAnswering } from './until-answering';
 import { whenThisProcessIsGone } from './watchdog';
 
-const START_MS_MAX = 60_000;
-const POLL_MS = 25;
 const KILL_AND_REMOVE = 'kill -9 "$1"; rm -rf "$2"';
 
 export interface NativeProcessOptions {
@@ -54,7 +52,7 @@ export class NativeProcess {
       await this.untilAnswering(child);
     } catch (error) {
       await this.kill();
-      throw error;
+      throw new Error(`${String(error)}: ${this.output}`, { cause: error });
     }
   }
 
@@ -117,12 +115,8 @@ export class NativeProcess {
 
   private async untilAnswering(child: ChildProcess): Promise<void> {
     const { name, answers } = this.options;
-    for (const deadline = Date.now() + START_MS_MAX; Date.now() < deadline;) {
-      if (hasEnded(child)) throw new Error(`${name} ended at its start: ${this.output}`);
-      if (await answers()) return;
-      await delay(POLL_MS);
-    }
-    throw new Error(`${name} did not answer within ${START_MS_MAX} ms: ${this.output}`);
+    await untilAnswering(name, async () => hasEnded(child) || (await answers()));
+    if (hasEnded(child)) throw new Error(`${name} ended at its start`);
   }
 }
 
