@@ -28,7 +28,8 @@ async function checkJava() {
   if (!(major >= javaMin)) throw new Error(`Kafka needs Java ${javaMin} or newer: ${words.trim()}`);
 }
 
-async function copyJars(folder) {
+async function fetchJars(folder) {
+  await checkJava();
   const maven = findOnPath('mvn');
   if (!maven) throw new Error('Kafka comes as Maven artifacts: found no mvn');
   console.error(`Fetching Apache Kafka ${version} (43 MB) with Maven ...`);
@@ -40,8 +41,9 @@ async function copyJars(folder) {
 
 /** Resolves with the folder of Kafka's jars, fetched when they aren't there yet. */
 async function ensureKafka() {
-  await checkJava();
-  return installOnce(`kafka-${version}`, copyJars);
+  // Cheap, unlike asking Java for its version, so every time.
+  javaProgram();
+  return installOnce(`kafka-${version}`, fetchJars);
 }
 
 /** Tests want a quick start, so they forgo the optimizing compiler; a stack runs for hours. */

@@ -1,15 +1,19 @@
 import { findOrSayWhyNot, type Find } from './availability';
 import type { KafkaProcess } from './kafka-process';
+import type { DevstoreProcess } from '../processes/devstore-process';
 import {
+  realEventStore,
   realKafka,
   realRedis,
+  startedDevstoreProcess,
   startedKafkaProcess,
   startedRedisProcess,
+  type RealEventStore,
   type RealKafka,
   type RealRedis,
 } from './real-services';
 import type { RedisProcess } from './redis-process';
-import { KAFKA, REDIS, type ServiceKind } from './service-kinds';
+import { EVENT_STORE, KAFKA, REDIS, type ServiceKind } from './service-kinds';
 import { nativeSourceOf, sourceOf, type Source } from './sources';
 
 const START_MS_MAX = 90_000;
@@ -30,6 +34,12 @@ export function describeWithRedis(name: string, suite: SuiteWith<RealRedis>): vo
   describeWith({ service: REDIS, find: sourceOf, start: realRedis, stop }, name, suite);
 }
 
+/** Tests against a real event store, one for the whole suite. */
+export function describeWithEventStore(name: string, suite: SuiteWith<RealEventStore>): void {
+  const stop = (store: RealEventStore): Promise<void> => store.stop();
+  describeWith({ service: EVENT_STORE, find: sourceOf, start: realEventStore, stop }, name, suite);
+}
+
 /** Tests that kill, pause and restart Kafka: always a process of their own. */
 export function describeWithKafkaProcess(name: string, suite: SuiteWith<KafkaProcess>): void {
   const stop = (kafka: KafkaProcess): Promise<void> => kafka.remove();
@@ -42,6 +52,13 @@ export function describeWithRedisProcess(name: string, suite: SuiteWith<RedisPro
   const stop = (redis: RedisProcess): Promise<void> => redis.remove();
   const start = startedRedisProcess;
   describeWith({ service: REDIS, find: nativeSourceOf, start, stop }, name, suite);
+}
+
+/** Tests that kill, pause and restart devstore: always a process of their own. */
+export function describeWithDevstoreProcess(name: string, suite: SuiteWith<DevstoreProcess>): void {
+  const stop = (devstore: DevstoreProcess): Promise<void> => devstore.remove();
+  const start = startedDevstoreProcess;
+  describeWith({ service: EVENT_STORE, find: nativeSourceOf, start, stop }, name, suite);
 }
 
 interface Ways<Service> {

@@ -1,4 +1,6 @@
 export {
+  describeWithDevstoreProcess,
+  describeWithEventStore,
   describeWithKafka,
   describeWithKafkaProcess,
   describeWithRedis,
@@ -6,5 +8,12 @@ export {
   type SuiteWith,
 } from './describe-with';
 export { KafkaProcess } from './kafka-process';
-export { realKafka, realRedis, type RealKafka, type RealRedis } from './real-services';
+export {
+  realEventStore,
+  realKafka,
+  realRedis,
+  type RealEventStore,
+  type RealKafka,
+  type RealRedis,
+} from './real-services';
 export { RedisProcess, type RedisProcessOptions } from './redis-process';
