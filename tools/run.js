@@ -16,6 +16,7 @@ const programs = {
   demo: 'dist/apps/demo/src/main.js',
   bench: 'dist/apps/bench/src/main.js',
   cli: 'dist/apps/cli/src/main.js',
+  devstore: 'dist/apps/devstore/src/main.js',
   test: 'node_modules/jest/bin/jest.js',
 };
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

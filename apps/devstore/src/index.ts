@@ -1,0 +1,2 @@
+export type { DevstoreConfig } from './config';
+export { Devstore } from './devstore';
