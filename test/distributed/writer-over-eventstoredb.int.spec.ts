@@ -2,7 +2,15 @@ import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
 import { InMemorySnapshots } from '@tollgate/adapter-in-memory';
 import { teamStream } from '@tollgate/contracts';
 import type { Log, Outcome } from '@tollgate/ports';
-import { charge, collect, DevstoreProcess, nodeDigest, openTeam } from '@tollgate/testing';
+import {
+  charge,
+  collect,
+  createSubAccount,
+  DevstoreProcess,
+  nodeDigest,
+  openTeam,
+  teamId,
+} from '@tollgate/testing';
 import { Writer } from '@tollgate/writer';
 
 const COMMANDS = 200;
@@ -15,7 +23,6 @@ describe('given a writer over an event store', () => {
   let devstore: DevstoreProcess;
   let events: EventStoreDbEventLog;
   let writer: Writer;
-  let teamId: string;
 
   beforeEach(async () => {
     devstore = await DevstoreProcess.create();
@@ -28,9 +35,10 @@ describe('given a writer over an event store', () => {
     });
     const snapshots = new InMemorySnapshots();
     writer = new Writer({ events, snapshots, digest: nodeDigest, log: silent }, {});
-    const open = openTeam({ openingBalance: 1_000_000 }, { id: idOf(0) });
-    ({ teamId } = open);
-    await writer.submit(teamId, [open]);
+    await writer.submit(teamId, [
+      openTeam({ openingBalance: 1_000_000 }, { id: idOf(900) }),
+      createSubAccount({}, { id: idOf(901) }),
+    ]);
   });
 
   afterEach(async () => {
@@ -54,7 +62,7 @@ describe('given a writer over an event store', () => {
         ({ type }) => type === 'AccountCharged',
       );
 
-      expect(outcomes.filter(({ status }) => status !== 'accepted')).toEqual([]);
+      expect(outcomes.filter(({ status }) => status !== 'accepted')).toHaveLength(0);
       expect(stored.map(({ id }) => id)).toEqual(
         Array.from({ length: COMMANDS }, (_, index) => `${idOf(index + 1)}/0`),
       );
