@@ -7,7 +7,8 @@ import type { NativeCommand } from './native-tools';
 import { untilAnswering } from './until-answering';
 import { whenThisProcessIsGone } from './watchdog';
 
-const KILL_AND_REMOVE = 'kill -9 "$1"; rm -rf "$2"';
+/** Tried twice, since a dying program may still add a file while its folder is deleted. */
+const KILL_AND_REMOVE = 'kill -9 "$1"; rm -rf "$2" || { sleep 1; rm -rf "$2"; }';
 
 export interface NativeProcessOptions {
   /** For messages: "Kafka". */

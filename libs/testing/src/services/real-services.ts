@@ -1,6 +1,7 @@
 import { DevstoreProcess } from '../processes/devstore-process';
 import { startEventStoreContainer, startKafkaContainer, startRedisContainer } from './containers';
 import { KafkaProcess } from './kafka-process';
+import type { NativeProcess } from './native-process';
 import { RedisProcess } from './redis-process';
 import { EVENT_STORE, KAFKA, REDIS } from './service-kinds';
 import { sourceOf, type Source } from './sources';
@@ -62,22 +63,24 @@ export async function realEventStore(
   return { connectionString: devstore.connectionString, stop: () => devstore.remove() };
 }
 
-export async function startedDevstoreProcess(): Promise<DevstoreProcess> {
-  const devstore = await DevstoreProcess.create();
-  await devstore.start();
-  return devstore;
-}
+export const startedDevstoreProcess = async (): Promise<DevstoreProcess> =>
+  started(await DevstoreProcess.create());
 
-export async function startedKafkaProcess(): Promise<KafkaProcess> {
-  const kafka = await KafkaProcess.create();
-  await kafka.start();
-  return kafka;
-}
+export const startedKafkaProcess = async (): Promise<KafkaProcess> =>
+  started(await KafkaProcess.create());
 
-export async function startedRedisProcess(): Promise<RedisProcess> {
-  const redis = await RedisProcess.create();
-  await redis.start();
-  return redis;
+export const startedRedisProcess = async (): Promise<RedisProcess> =>
+  started(await RedisProcess.create());
+
+/** A program that doesn't start leaves no folder behind. */
+async function started<Program extends NativeProcess>(program: Program): Promise<Program> {
+  try {
+    await program.start();
+    return program;
+  } catch (error) {
+    await program.remove();
+    throw error;
+  }
 }
 
 function redisUrl(address: string): string {
