@@ -8,6 +8,8 @@ export const ACCESS_CHANNEL = 'tollgate:access';
 
 export interface ApplyRules {
   readonly keyspace: Keyspace;
+  /** Whether groups are kept on different nodes. */
+  readonly isCluster: boolean;
   /** True for rows whose change is published on `tollgate:access`. */
   readonly announce: (rowKey: string) => boolean;
   /** Whether an entry that begins before what is shown ends, and ends after it, is a gap. */

@@ -7,22 +7,25 @@ const CALL_SIZE_MAX = 10_000;
 export interface ApplyPlan {
   /** Writes to what belongs to no group, to be done before all else. */
   readonly ungrouped: readonly ApplyCall[];
-  /** Calls of each group, to be done one after the other: rows may depend on their order. */
-  readonly groups: readonly (readonly ApplyCall[])[];
+  /** Calls of each lane, to be done one after the other: rows may depend on their order. */
+  readonly lanes: readonly (readonly ApplyCall[])[];
 }
+
+/** In a Cluster each group is a lane of its own. One node does it all in the fewest calls. */
+const EVERYTHING = '';
 
 export function planApply(projected: readonly ProjectedEvents[], rules: ApplyRules): ApplyPlan {
   const ungrouped: ApplyCall[] = [];
-  const groups = new Map<string, ApplyCall[]>();
+  const lanes = new Map<string, ApplyCall[]>();
   for (const entry of projected) {
     const own: ReadModelWrite[] = [];
     for (const write of entry.writes) {
       if (isOfGroup(write, entry.group)) own.push(write);
       else ungrouped.push(callWith(write, rules));
     }
-    callOf(entry.group, groups, rules).addEntry(entry, own);
+    callOf(rules.isCluster ? entry.group : EVERYTHING, lanes, rules).addEntry(entry, own);
   }
-  return { ungrouped, groups: [...groups.values()] };
+  return { ungrouped, lanes: [...lanes.values()] };
 }
 
 function isOfGroup(write: ReadModelWrite, group: string): boolean {
@@ -36,10 +39,10 @@ function callWith(write: ReadModelWrite, rules: ApplyRules): ApplyCall {
   return call;
 }
 
-/** The call that has room for another entry of the group. */
-function callOf(group: string, groups: Map<string, ApplyCall[]>, rules: ApplyRules): ApplyCall {
-  const calls = groups.get(group) ?? [];
-  groups.set(group, calls);
+/** The call of a lane that has room for another entry. */
+function callOf(lane: string, lanes: Map<string, ApplyCall[]>, rules: ApplyRules): ApplyCall {
+  const calls = lanes.get(lane) ?? [];
+  lanes.set(lane, calls);
   const last = calls.at(-1);
   if (last !== undefined && last.size < CALL_SIZE_MAX) return last;
   const call = new ApplyCall(rules, true);

@@ -1,13 +1,14 @@
 import { Script } from './script';
 
 /**
- * Applies entries of one group, in order, up to the first with events missing before it. Keys and
+ * Applies entries in order, up to the first with events missing before it. Keys and
  * arguments are read in turn; see `apply-call.ts`, which writes them.
  *
  * Answers nothing when all are applied, else the stream that has the gap, its revision, and that
  * of the entry. What has no group comes without entries, and is written whatever was before.
  */
 export const applyScript = new Script(`
+local call, KEYS, ARGV = redis.call, KEYS, ARGV
 local shownChannel, accessChannel, refusesOverlap = ARGV[1], ARGV[2], ARGV[3] == '1'
 local isGuarded = ARGV[4] == '1'
 local nextKey, nextArg = 1, 5
@@ -27,13 +28,13 @@ local write = {}
 
 function write.put()
   local row = key()
-  redis.call('DEL', row)
-  redis.call('HSET', row, '', arg())
+  call('DEL', row)
+  call('HSET', row, '', arg())
 end
 
 function write.merge()
   local count = tonumber(arg())
-  redis.call('HSET', key(), unpack(ARGV, nextArg, nextArg + count - 1))
+  call('HSET', key(), unpack(ARGV, nextArg, nextArg + count - 1))
   nextArg = nextArg + count
 end
 
@@ -41,11 +42,11 @@ end
 function write.list()
   local index, sortKey, member = key(), arg(), nil
   member = sortKey .. '\\0' .. arg()
-  if redis.call('ZADD', index, 0, member) == 0 then return end
+  if call('ZADD', index, 0, member) == 0 then return end
   local from, to = '[' .. sortKey .. '\\0', '(' .. sortKey .. '\\1'
-  if redis.call('ZLEXCOUNT', index, from, to) == 1 then return end
-  for _, other in ipairs(redis.call('ZRANGEBYLEX', index, from, to)) do
-    if other ~= member then redis.call('ZREM', index, other) end
+  if call('ZLEXCOUNT', index, from, to) == 1 then return end
+  for _, other in ipairs(call('ZRANGEBYLEX', index, from, to)) do
+    if other ~= member then call('ZREM', index, other) end
   end
 end
 
@@ -57,7 +58,7 @@ local function entry()
   local stream, first, last = arg(), tonumber(arg()), arg()
   local endKey, endArg = tonumber(arg()), tonumber(arg())
   local revisionKey = key()
-  local stored = redis.call('GET', revisionKey) or '-1'
+  local stored = call('GET', revisionKey) or '-1'
   local expected = tonumber(stored) + 1
   if tonumber(last) < expected then
     nextKey, nextArg = endKey, endArg
@@ -65,7 +66,7 @@ local function entry()
     gap = { stream, stored, tostring(first) }
   else
     while nextArg < endArg do write[arg()]() end
-    redis.call('SET', revisionKey, last)
+    call('SET', revisionKey, last)
     shown[#shown + 1] = stream .. ' ' .. last
   end
 end
@@ -73,7 +74,7 @@ end
 while not gap and nextArg <= #ARGV do
   if isGuarded then entry() else write[arg()]() end
 end
-for _, row in ipairs(announced) do redis.call('PUBLISH', accessChannel, row) end
-if #shown > 0 then redis.call('PUBLISH', shownChannel, table.concat(shown, '\\n')) end
+for _, row in ipairs(announced) do call('PUBLISH', accessChannel, row) end
+if #shown > 0 then call('PUBLISH', shownChannel, table.concat(shown, '\\n')) end
 return gap
 `);

@@ -1,7 +1,7 @@
 import { Cluster, Redis, type CommonRedisOptions } from 'ioredis';
 import type { Log } from '@tollgate/ports';
-import { RedisConnection } from './redis-connection';
-import { parseAddress, type RedisAddress } from './redis-address';
+import { RedisConnection, type RedisClients } from './redis-connection';
+import { parseAddress, type RedisAddress, type RedisEndpoint } from './redis-address';
 
 export interface ConnectRedisOptions extends RedisAddress {
   readonly log: Log;
@@ -12,8 +12,6 @@ export interface ConnectRedisOptions extends RedisAddress {
 const COMMAND_TIMEOUT_MS = 1_000;
 const RECONNECT_MS_MIN = 25;
 const RECONNECT_MS_MAX = 1_000;
-/** A connection that is silent for so many command timeouts is given up for a new one. */
-const SILENT_TIMEOUTS_MAX = 3;
 const KEEP_ALIVE_MS = 10_000;
 /** A Cluster client tries again after a pause when a node is away: briefly, then it fails. */
 const REDIRECTIONS_MAX = 4;
@@ -29,15 +27,32 @@ export function connectRedis(options: ConnectRedisOptions): RedisConnection {
     ...access,
     commandTimeout: commandTimeoutMs,
     connectTimeout: commandTimeoutMs,
-    socketTimeout: SILENT_TIMEOUTS_MAX * commandTimeoutMs,
     maxRetriesPerRequest: 1,
     keepAlive: KEEP_ALIVE_MS,
   };
-  const create = (): Redis | Cluster =>
-    options.nodes === undefined
-      ? new Redis({ ...single, ...connection, ...endpoints[0]! })
-      : new Cluster([...endpoints], { ...cluster, redisOptions: connection });
-  return new RedisConnection(create, { log, commandTimeoutMs });
+  const clients: RedisClients = {
+    commands: () =>
+      options.nodes === undefined
+        ? new Redis({ ...single, ...connection, ...endpoints[0]! })
+        : new Cluster([...endpoints], { ...cluster, redisOptions: connection }),
+    subscriber: () => createSubscriber(connection, endpoints),
+  };
+  return new RedisConnection(clients, { log, commandTimeoutMs });
+}
+
+/** Each node of a Cluster tells what is published on any: another one is tried after each loss. */
+function createSubscriber(
+  connection: CommonRedisOptions,
+  endpoints: readonly RedisEndpoint[],
+): Redis {
+  const retryStrategy = (attempt: number): number => {
+    Object.assign(client.options, endpoints[attempt % endpoints.length]);
+    return reconnectDelay(attempt);
+  };
+  // What was subscribed to is known to the Subscriber, which also hears when that fails.
+  const own = { autoResubscribe: false, retryStrategy };
+  const client = new Redis({ ...single, ...connection, ...endpoints[0]!, ...own });
+  return client;
 }
 
 const common = { lazyConnect: true, enableOfflineQueue: false, enableAutoPipelining: true };

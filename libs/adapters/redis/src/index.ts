@@ -1,5 +1,12 @@
+export { AccessChanges, type AccessListener } from './access-changes';
 export { connectRedis, type ConnectRedisOptions } from './connect-redis';
 export type { RedisAddress } from './redis-address';
+export { RedisCheckpoints } from './redis-checkpoints';
 export type { RedisClient, RedisConnection } from './redis-connection';
+export { RedisLease, type RedisLeaseOptions } from './redis-lease';
+export { redisRateLimiter, type RedisRateLimiterOptions } from './redis-rate-limiter';
+export { RedisReadModelReader, type RedisReadModelReaderOptions } from './redis-read-model-reader';
 export { RedisReadModels, type RedisReadModelsOptions } from './redis-read-models';
+export { RedisSnapshots } from './redis-snapshots';
 export { RedisUnavailable } from './redis-unavailable';
+export { ServingNamespace, type Served } from './serving-namespace';

@@ -1,12 +1,18 @@
+/**
+ * No other key of ours has a hyphen there, and none of these characters means something in a
+ * pattern, begins a hash tag or ends the name.
+ */
+const NAMESPACE = /^[\w.]+-[\w.-]+$/;
+
 /** Names of everything that belongs to one set of read models. */
 export class Keyspace {
   private readonly prefix: string;
   /** Where it is said which streams are shown further now. */
   readonly shownChannel: string;
 
-  /** @throws Error when the name could be mistaken for a hash tag or a pattern. */
+  /** @throws Error when the name is not one of a set: such as `v2-01KB`, with a hyphen. */
   constructor(readonly namespace: string) {
-    if (!/^[\w.:-]+$/.test(namespace)) throw new Error(`not a namespace: ${namespace}`);
+    if (!NAMESPACE.test(namespace)) throw new Error(`not a namespace: ${namespace}`);
     this.prefix = `tollgate:${namespace}:`;
     this.shownChannel = `${this.prefix}shown`;
   }

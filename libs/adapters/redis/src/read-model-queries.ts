@@ -5,28 +5,32 @@ import { decodeRow } from './row-codec';
 
 const SEPARATOR = '\0';
 
-/** Reads of one set of read models. */
+export interface ListedRow {
+  readonly sortKey: string;
+  readonly key: string;
+}
+
+/** Reads of one set of read models. Each is one turn: nothing is read after an answer. */
 export class ReadModelQueries {
   constructor(
     private readonly client: RedisClient,
-    private readonly keyspace: Keyspace,
+    readonly keyspace: Keyspace,
   ) {}
 
   async get(key: string): Promise<Row | undefined> {
     return decodeRow(await this.client.hgetall(this.keyspace.row(key)));
   }
 
-  async list(index: string, { before, limit }: PageRequest): Promise<Page> {
+  /** What an index lists, and one more when there is more. */
+  async listed(index: string, { before, limit }: PageRequest): Promise<ListedRow[]> {
     const from = before === undefined ? '+' : `(${before}${SEPARATOR}`;
     const name = this.keyspace.index(index);
     const members = await this.client.zrevrangebylex(name, from, '-', 'LIMIT', 0, limit + 1);
-    const listed = members.slice(0, limit).map(parseMember);
-    const rows = await Promise.all(listed.map(({ key }) => this.get(key)));
-    const items = listed.flatMap(({ sortKey }, place) => {
-      const row = rows[place];
-      return row === undefined ? [] : [{ sortKey, row }];
-    });
-    return { items, hasMore: members.length > limit };
+    return members.map(parseMember);
+  }
+
+  rows(listed: readonly ListedRow[]): Promise<(Row | undefined)[]> {
+    return Promise.all(listed.map(({ key }) => this.get(key)));
   }
 
   async revisionOf(stream: string, group: string): Promise<number> {
@@ -34,7 +38,23 @@ export class ReadModelQueries {
   }
 }
 
-function parseMember(member: string): { readonly sortKey: string; readonly key: string } {
+export type Ask = <Answer>(
+  query: (queries: ReadModelQueries) => Promise<Answer>,
+) => Promise<Answer>;
+
+/** A page takes two turns: the index, then its rows. */
+export async function readPage(ask: Ask, index: string, request: PageRequest): Promise<Page> {
+  const listed = await ask((queries) => queries.listed(index, request));
+  const shown = listed.slice(0, request.limit);
+  const rows = shown.length === 0 ? [] : await ask((queries) => queries.rows(shown));
+  const items = shown.flatMap(({ sortKey }, place) => {
+    const row = rows[place];
+    return row === undefined ? [] : [{ sortKey, row }];
+  });
+  return { items, hasMore: listed.length > request.limit };
+}
+
+function parseMember(member: string): ListedRow {
   const end = member.indexOf(SEPARATOR);
   return { sortKey: member.slice(0, end), key: member.slice(end + 1) };
 }

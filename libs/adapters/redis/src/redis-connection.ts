@@ -6,34 +6,43 @@ import { Subscriber } from './subscriber';
 
 export type RedisClient = Redis | Cluster;
 
+export interface RedisClients {
+  readonly commands: () => RedisClient;
+  readonly subscriber: () => Redis;
+}
+
 export interface RedisConnectionOptions {
   readonly log: Log;
   readonly commandTimeoutMs: number;
 }
 
+/**
+ * A connection that answers so many commands in a row too late is given up for a new one: it may
+ * lead to where nobody is any more. (The client's own `socketTimeout` can't be used: its timer
+ * outlives its connection and ends the next one.)
+ */
+const TIMEOUTS_MAX = 3;
+
 /** A client of one Redis or Cluster, with a second connection for what is published there. */
 export class RedisConnection {
   readonly client: RedisClient;
+  /** What is published; it has a connection of its own from its first subscription on. */
+  readonly subscriber: Subscriber;
   readonly log: Log;
   readonly commandTimeoutMs: number;
-  private readonly listening: Subscriber;
   private connecting: Promise<unknown> | undefined;
+  private timeouts = 0;
 
-  constructor(create: () => RedisClient, { log, commandTimeoutMs }: RedisConnectionOptions) {
+  constructor(clients: RedisClients, { log, commandTimeoutMs }: RedisConnectionOptions) {
     this.log = log;
     this.commandTimeoutMs = commandTimeoutMs;
-    this.client = create();
+    this.client = clients.commands();
     new OutageLog(this.client, log);
-    this.listening = new Subscriber(create, commandTimeoutMs);
+    this.subscriber = new Subscriber(clients.subscriber);
   }
 
   get isCluster(): boolean {
     return this.client.isCluster;
-  }
-
-  /** What is published there; it has a connection of its own from its first subscription on. */
-  get subscriber(): Subscriber {
-    return this.listening;
   }
 
   /**
@@ -43,15 +52,25 @@ export class RedisConnection {
   async send<Answer>(commands: (client: RedisClient) => Promise<Answer>): Promise<Answer> {
     try {
       if (this.client.status !== 'ready') await this.firstConnection();
-      return await commands(this.client);
+      const answer = await commands(this.client);
+      this.timeouts = 0;
+      return answer;
     } catch (fault) {
+      if (isTimeout(fault)) this.timedOut();
       throw new RedisUnavailable(fault);
     }
   }
 
   close(): void {
     this.client.disconnect();
-    this.listening.close();
+    this.subscriber.close();
+  }
+
+  private timedOut(): void {
+    this.timeouts += 1;
+    if (this.timeouts < TIMEOUTS_MAX || this.client.status !== 'ready') return;
+    this.timeouts = 0;
+    this.client.disconnect(true);
   }
 
   private firstConnection(): Promise<unknown> {
@@ -60,6 +79,10 @@ export class RedisConnection {
       if (this.client.status !== 'ready') throw new Error(`connection is ${this.client.status}`);
     });
   }
+}
+
+function isTimeout(fault: unknown): boolean {
+  return fault instanceof Error && fault.message === 'Command timed out';
 }
 
 /** Resolves when connected; the client goes on trying after a first failure. */

@@ -10,9 +10,9 @@ import type { ApplyCall, ApplyRules } from './apply-call';
 import { planApply } from './apply-plan';
 import { CheckpointCopies } from './checkpoint-copies';
 import { Keyspace } from './keyspace';
-import { ReadModelQueries } from './read-model-queries';
+import { readPage, ReadModelQueries } from './read-model-queries';
 import type { RedisConnection } from './redis-connection';
-import { asReadModelsFault } from './redis-unavailable';
+import { orFault } from './redis-unavailable';
 import { RevisionWaits } from './revision-waits';
 
 export interface RedisReadModelsOptions {
@@ -43,14 +43,16 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
     this.redis = redis;
     this.rules = {
       keyspace,
+      isCluster: redis.isCluster,
       announce: announce ?? (() => false),
       refusesOverlap: overlap === 'gap',
     };
     this.queries = new ReadModelQueries(redis.client, keyspace);
     this.copies = new CheckpointCopies(redis, keyspace);
-    this.waits = new RevisionWaits(redis.subscriber, keyspace.shownChannel, (stream) =>
-      this.redis.send(() => this.queries.revisionOf(stream, stream)),
+    this.waits = new RevisionWaits(redis.subscriber, (stream) =>
+      this.ask((queries) => queries.revisionOf(stream, stream)),
     );
+    this.waits.follow(keyspace.shownChannel);
   }
 
   /** One call after the other, since each builds on the revisions that the one before left. */
@@ -65,15 +67,15 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
   }
 
   get(key: string): Promise<Row | undefined> {
-    return orFault(this.redis.send(() => this.queries.get(key)));
+    return orFault(this.ask((queries) => queries.get(key)));
   }
 
   list(index: string, request: PageRequest): Promise<Page> {
-    return orFault(this.redis.send(() => this.queries.list(index, request)));
+    return orFault(readPage((query) => this.ask(query), index, request));
   }
 
   revisionOf(stream: string, group: string = stream): Promise<number> {
-    return orFault(this.redis.send(() => this.queries.revisionOf(stream, group)));
+    return orFault(this.ask((queries) => queries.revisionOf(stream, group)));
   }
 
   /** Of streams that are a group themselves. */
@@ -87,11 +89,15 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
     this.waits.close();
   }
 
+  private ask<Answer>(query: (queries: ReadModelQueries) => Promise<Answer>): Promise<Answer> {
+    return this.redis.send(() => query(this.queries));
+  }
+
   /** What has no group comes before what has one: an entry that was applied isn't given again. */
   private async applyNow(projected: readonly ProjectedEvents[]): Promise<void> {
-    const { ungrouped, groups } = planApply(projected, this.rules);
+    const { ungrouped, lanes } = planApply(projected, this.rules);
     await allDone([this.copies.check(), ...ungrouped.map((call) => this.run([call]))]);
-    await allDone(groups.map((calls) => this.run(calls)));
+    await allDone(lanes.map((calls) => this.run(calls)));
     await this.copies.advance(Math.max(0, ...projected.map(({ position }) => position)));
   }
 
@@ -108,10 +114,4 @@ async function allDone(tasks: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(tasks)) {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
-}
-
-function orFault<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  return answer.catch((fault: unknown) => {
-    throw asReadModelsFault(fault);
-  });
 }

@@ -11,8 +11,10 @@ export class RedisUnavailable extends Error {
   }
 }
 
-/** What the read-model ports promise to throw in place of {@link RedisUnavailable}. */
-export function asReadModelsFault(fault: unknown): unknown {
-  if (!(fault instanceof RedisUnavailable)) return fault;
-  return new ReadModelsUnavailable(fault.message, { cause: fault.cause });
+/** The answer, or the fault that the read-model ports promise for {@link RedisUnavailable}. */
+export function orFault<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return answer.catch((fault: unknown) => {
+    if (!(fault instanceof RedisUnavailable)) throw fault;
+    throw new ReadModelsUnavailable(fault.message, { cause: fault.cause });
+  });
 }

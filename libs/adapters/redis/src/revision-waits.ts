@@ -14,16 +14,25 @@ interface Wait {
 export class RevisionWaits {
   private readonly waiters = new RevisionWaiters();
   private readonly waiting = new Set<Wait>();
+  private channel: string | undefined;
   private unlisten: (() => void) | undefined;
   private isConnected = false;
 
   /** @param look answers the revision that a stream is shown at. */
   constructor(
     private readonly subscriber: Subscriber,
-    private readonly channel: string,
     private readonly look: (stream: string) => Promise<number>,
   ) {}
 
+  /** Where it is told from now on what is shown; whoever waits goes on waiting. */
+  follow(channel: string): void {
+    if (channel === this.channel) return;
+    this.stopListening();
+    this.channel = channel;
+    if (this.waiting.size > 0) this.listen(channel);
+  }
+
+  /** Resolves to false after `timeoutMs`. Fails when it can't look at first, or in the end. */
   async wait(stream: string, revision: number, timeoutMs: number): Promise<boolean> {
     if ((await this.look(stream)) >= revision) return true;
     if (timeoutMs <= 0) return false;
@@ -31,7 +40,7 @@ export class RevisionWaits {
     this.waiting.add(wait);
     try {
       const shown = this.waiters.wait(stream, revision, timeoutMs);
-      this.listen();
+      if (this.channel !== undefined) this.listen(this.channel);
       if (this.isConnected) this.lookFor(wait);
       return (await shown) || (await this.look(stream)) >= revision;
     } finally {
@@ -39,15 +48,20 @@ export class RevisionWaits {
     }
   }
 
+  /** Lets everybody go who waits. */
   close(): void {
-    this.unlisten?.();
-    this.unlisten = undefined;
-    this.isConnected = false;
+    this.stopListening();
     this.waiters.close();
   }
 
-  private listen(): void {
-    this.unlisten ??= this.subscriber.listen(this.channel, {
+  private stopListening(): void {
+    this.unlisten?.();
+    this.unlisten = undefined;
+    this.isConnected = false;
+  }
+
+  private listen(channel: string): void {
+    this.unlisten ??= this.subscriber.listen(channel, {
       onMessage: (message) => this.published(message),
       onConnected: () => {
         this.isConnected = true;

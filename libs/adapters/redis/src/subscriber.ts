@@ -1,11 +1,13 @@
-import type { RedisClient } from './redis-connection';
+import type { Redis } from 'ioredis';
 
-export type OnMessage = (message: string) => void;
 export interface ChannelListener {
-  readonly onMessage: OnMessage;
-  /** What was published before may have been missed: on every connection, the first included. */
+  readonly onMessage: (message: string) => void;
+  /** On every connection, the first included: what was published before may have been missed. */
   readonly onConnected: () => void;
 }
+
+/** It is asked so often whether it still is a connection. */
+const PING_MS = 5_000;
 
 /**
  * The one connection of a process on which Redis tells what is published. It is made at the first
@@ -13,21 +15,18 @@ export interface ChannelListener {
  */
 export class Subscriber {
   private readonly listeners = new Map<string, Set<ChannelListener>>();
-  private client: RedisClient | undefined;
+  private client: Redis | undefined;
+  private pings: NodeJS.Timeout | undefined;
   private isClosed = false;
 
-  constructor(
-    private readonly create: () => RedisClient,
-    private readonly timeoutMs: number,
-  ) {}
+  constructor(private readonly create: () => Redis) {}
 
   /**
    * Listens to a channel until the function that it answers is called. Messages may be missed
    * before the first `onConnected`, and while there is no connection.
    */
   listen(channel: string, listener: ChannelListener): () => void {
-    const known = this.listeners.get(channel);
-    const listeners = known ?? new Set();
+    const listeners = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, listeners.add(listener));
     void this.subscribe([channel]);
     return () => this.unlisten(channel, listener);
@@ -35,6 +34,7 @@ export class Subscriber {
 
   close(): void {
     this.isClosed = true;
+    clearInterval(this.pings);
     this.client?.disconnect();
   }
 
@@ -45,33 +45,40 @@ export class Subscriber {
     void this.client?.unsubscribe(channel).catch(() => undefined);
   }
 
-  private connection(): RedisClient {
-    if (this.client !== undefined) return this.client;
-    const client = this.create();
-    this.client = client;
-    // Whoever sends commands logs the outage; here it would only be said twice.
-    client.on('error', () => undefined);
-    client.on('ready', () => void this.subscribe([...this.listeners.keys()]));
-    client.on('+subscriber', () => void this.subscribe([...this.listeners.keys()]));
-    client.on('message', (channel: string, message: string) => {
-      for (const { onMessage } of this.listeners.get(channel) ?? []) onMessage(message);
-    });
-    client.connect().catch(() => undefined);
-    return client;
-  }
-
   /** A failure here is followed by a new connection, which subscribes to everything again. */
   private async subscribe(channels: readonly string[]): Promise<void> {
     if (this.isClosed || channels.length === 0) return;
-    const client = this.connection();
-    if (client.status !== 'ready') return;
+    this.client ??= this.connect();
+    if (this.client.status !== 'ready') return;
     try {
-      await client.subscribe(...channels);
+      await this.client.subscribe(...channels);
     } catch {
       return;
     }
     for (const channel of channels) {
       for (const { onConnected } of this.listeners.get(channel) ?? []) onConnected();
     }
+  }
+
+  private connect(): Redis {
+    const client = this.create();
+    // Whoever sends commands logs the outage; here it would only be said twice.
+    client.on('error', () => undefined);
+    client.on('ready', () => void this.subscribe([...this.listeners.keys()]));
+    client.on('message', (channel: string, message: string) => {
+      for (const { onMessage } of this.listeners.get(channel) ?? []) onMessage(message);
+    });
+    client.connect().catch(() => undefined);
+    this.pings = setInterval(() => void ping(client), PING_MS).unref();
+    return client;
+  }
+}
+
+async function ping(client: Redis): Promise<void> {
+  if (client.status !== 'ready') return;
+  try {
+    await client.ping();
+  } catch {
+    client.disconnect(true);
   }
 }
