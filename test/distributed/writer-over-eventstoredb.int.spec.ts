@@ -6,7 +6,7 @@ import {
   charge,
   collect,
   createSubAccount,
-  DevstoreProcess,
+  describeWithDevstoreProcess,
   nodeDigest,
   openTeam,
   teamId,
@@ -19,16 +19,13 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 
 const idOf = (n: number): string => `01WR1TER${String(n).padStart(18, '0')}`;
 
-describe('given a writer over an event store', () => {
-  let devstore: DevstoreProcess;
+describeWithDevstoreProcess('given a writer over an event store', (server) => {
   let events: EventStoreDbEventLog;
   let writer: Writer;
 
   beforeEach(async () => {
-    devstore = await DevstoreProcess.create();
-    await devstore.start();
     events = new EventStoreDbEventLog({
-      connectionString: devstore.connectionString,
+      connectionString: server().connectionString,
       streamPrefixes: ['team-'],
       appendTimeoutMs: 300,
       log: silent,
@@ -41,10 +38,7 @@ describe('given a writer over an event store', () => {
     ]);
   });
 
-  afterEach(async () => {
-    await events.close();
-    await devstore.remove();
-  });
+  afterEach(() => events.close());
 
   const submit = (n: number): Promise<readonly Outcome[]> =>
     writer.submit(teamId, [charge({ amount: 1 }, { id: idOf(n), bodyHash: n })]);
@@ -54,7 +48,7 @@ describe('given a writer over an event store', () => {
     async (fault) => {
       const outcomes: Outcome[] = [];
       for (let n = 1; n <= COMMANDS; n += 20) {
-        if (n % 40 === 1) await devstore.setFaults({ append: fault, count: 1 });
+        if (n % 40 === 1) await server().setFaults({ append: fault, count: 1 });
         const batch = Array.from({ length: 20 }, (_, index) => submit(n + index));
         outcomes.push(...(await Promise.all(batch)).flat());
       }

@@ -1,31 +1,26 @@
-import { describeDurableEventLog, describeEventLog } from '@tollgate/testing';
-import { anyServer, logOn } from '../test/server';
+import {
+  describeDurableEventLog,
+  describeEventLog,
+  describeWithEventStore,
+} from '@tollgate/testing';
+import { logOn } from '../test/log-on';
 
-describeEventLog('EventStoreDB', async () => {
-  const server = await anyServer();
-  const log = logOn(server);
-  return {
-    log,
-    close: async () => {
-      await log.close();
-      await server.stop();
-    },
-  };
-});
+describeWithEventStore('given an event store', (store) => {
+  describeEventLog('EventStoreDB', async () => {
+    const log = logOn(store());
+    return { log, close: () => log.close() };
+  });
 
-describeDurableEventLog('EventStoreDB', async () => {
-  const server = await anyServer();
-  let log = logOn(server);
-  return {
-    log,
-    reopen: async () => {
-      await log.close();
-      log = logOn(server);
-      return log;
-    },
-    close: async () => {
-      await log.close();
-      await server.stop();
-    },
-  };
+  describeDurableEventLog('EventStoreDB', async () => {
+    let log = logOn(store());
+    return {
+      log,
+      reopen: async () => {
+        await log.close();
+        log = logOn(store());
+        return log;
+      },
+      close: () => log.close(),
+    };
+  });
 });

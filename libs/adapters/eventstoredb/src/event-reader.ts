@@ -1,7 +1,7 @@
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { RecordedEvent } from '@tollgate/ports';
 import { lastEventRequest, logRequest, streamRequest } from './read-requests';
-import { recordedEvent } from './recorded-event';
+import { decodeResponses } from './read-response';
 import { ResponseBuffer } from './response-buffer';
 import type { ServerConnection } from './server-connection';
 import { readFailure } from './server-failures';
@@ -57,7 +57,7 @@ export class EventReader {
       for (;;) {
         const responses = await buffer.take();
         if (responses.length === 0) return;
-        const events = eventsIn(responses);
+        const { events } = decodeResponses(responses);
         if (events.length > 0) yield events;
       }
     } catch (error) {
@@ -66,14 +66,4 @@ export class EventReader {
       buffer?.close();
     }
   }
-}
-
-/** Beside events there are answers such as that a stream does not exist: nothing to tell. */
-export function eventsIn(responses: readonly ReadResp[]): RecordedEvent[] {
-  const events: RecordedEvent[] = [];
-  for (const response of responses) {
-    const event = response.getEvent();
-    if (event?.hasEvent() === true) events.push(recordedEvent(event));
-  }
-  return events;
 }

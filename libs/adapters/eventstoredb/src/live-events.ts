@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SubscribableLog } from '@tollgate/adapter-runtime';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { LogCorrupt, LogUnavailable, type Log, type RecordedEvent } from '@tollgate/ports';
-import { ALL, eventsIn } from './event-reader';
+import { ALL } from './event-reader';
 import { subscriptionRequest } from './read-requests';
+import { decodeResponses } from './read-response';
 import { ResponseBuffer } from './response-buffer';
 import type { ServerConnection } from './server-connection';
 import { readFailure } from './server-failures';
@@ -79,9 +80,9 @@ export class LiveEvents implements SubscribableLog {
         const responses = await buffer.take();
         if (this.isClosed) return;
         if (responses.length === 0) throw new LogUnavailable('the server ended the subscription');
-        const events = eventsIn(responses);
+        const { events, position } = decodeResponses(responses);
         if (events.length > 0) yield events;
-        this.position = Math.max(this.position, positionAfter(responses));
+        this.position = Math.max(this.position, position);
       }
     } catch (error) {
       throw readFailure(ALL, error as Error);
@@ -96,14 +97,4 @@ export class LiveEvents implements SubscribableLog {
     if (this.isClosed) this.buffer.close();
     return this.buffer;
   }
-}
-
-/** How far the server had looked; 0 when the responses do not say it. */
-function positionAfter(responses: readonly ReadResp[]): number {
-  for (let index = responses.length - 1; index >= 0; index -= 1) {
-    const response = responses[index]!;
-    const place = response.getEvent()?.getEvent() ?? response.getCheckpoint();
-    if (place !== undefined) return Number(place.getCommitPosition());
-  }
-  return 0;
 }

@@ -1,4 +1,4 @@
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LogUnavailable } from '@tollgate/ports';
 import type { ReadCall } from './server-connection';
 import { within } from './within';
@@ -14,7 +14,7 @@ export interface ResponseBufferOptions {
 
 /** Gathers what a call brings while its reader is busy, up to a limit. */
 export class ResponseBuffer {
-  private gathered: ReadResp[] = [];
+  private gathered: Buffer[] = [];
   private hasEnded = false;
   private failure: Error | undefined;
   private wake = (): void => undefined;
@@ -23,7 +23,7 @@ export class ResponseBuffer {
     private readonly call: ReadCall,
     private readonly options: ResponseBufferOptions,
   ) {
-    call.on('data', (response: ReadResp) => this.add(response));
+    call.on('data', (response: Buffer) => this.add(response));
     call.on('error', (error: Error) => this.end(error));
     call.on('end', () => this.end());
   }
@@ -32,8 +32,10 @@ export class ResponseBuffer {
    * What has gathered, in order, at least one response; none when the call has ended.
    * @throws Error what the call failed with, once all that came before is taken.
    */
-  async take(): Promise<readonly ReadResp[]> {
+  async take(): Promise<readonly Buffer[]> {
     while (!this.hasEnded && this.gathered.length < this.options.atLeast) await this.untilChanged();
+    // What came with it in this turn of the event loop makes one batch.
+    if (!this.hasEnded && this.gathered.length < this.options.atMost) await nextTurn();
     const { gathered } = this;
     this.gathered = [];
     if (gathered.length === 0 && this.failure !== undefined) throw this.failure;
@@ -47,7 +49,7 @@ export class ResponseBuffer {
     this.call.cancel();
   }
 
-  private add(response: ReadResp): void {
+  private add(response: Buffer): void {
     if (this.hasEnded) return;
     this.gathered.push(response);
     if (this.gathered.length >= this.options.atMost) this.call.pause();

@@ -1,13 +1,10 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import {
-  BatchAppendResp,
-  type ReadReq,
-  type ReadResp,
-} from '@eventstore/db-client/generated/streams_pb';
+import { BatchAppendResp, type ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
 
-export type ReadCall = ClientReadableStream<ReadResp>;
+/** Brings the messages as they are: they are decoded when somebody wants them. */
+export type ReadCall = ClientReadableStream<Buffer>;
 export type AppendCall = ClientDuplexStream<Buffer, BatchAppendResp>;
 
 const unlimited = { deadline: Infinity };
@@ -31,7 +28,13 @@ export class ServerConnection {
   read(request: ReadReq): Promise<ReadCall> {
     const client = this.connected();
     const open = client['GRPCStreamCreator'](StreamsClient, 'read', (streams) =>
-      streams.read(request, ...client['callArguments']({}, unlimited)),
+      streams.makeServerStreamRequest(
+        StreamsService.read.path,
+        StreamsService.read.requestSerialize,
+        asIs,
+        request,
+        ...client['callArguments']({}, unlimited),
+      ),
     );
     return open();
   }

@@ -1,28 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NO_STREAM, type RecordedEvent, type Subscription } from '@tollgate/ports';
-import { newStream, revisionsOf, someEvents, type DevstoreProcess } from '@tollgate/testing';
+import { newStream, revisionsOf, someEvents, describeWithDevstoreProcess } from '@tollgate/testing';
 import type { EventStoreDbEventLog } from '.';
-import { logOn, startedDevstore } from '../test/server';
+import { logOn } from '../test/log-on';
 
-describe('given a subscription to an event store that fails', () => {
-  let devstore: DevstoreProcess;
+describeWithDevstoreProcess('given a subscription to a store that fails', (server) => {
   let log: EventStoreDbEventLog;
   let writing: EventStoreDbEventLog;
+  let start: number;
   let seen: RecordedEvent[];
   let subscription: Subscription;
 
   beforeEach(async () => {
-    devstore = await startedDevstore();
-    log = logOn(devstore);
-    writing = logOn(devstore);
+    if (server().pid === undefined) await server().start();
+    log = logOn(server());
+    writing = logOn(server());
     seen = [];
-    subscription = log.subscribe(0, async (events) => void seen.push(...events));
+    start = (await writing.append(newStream(), NO_STREAM, someEvents(1))).position;
+    subscription = log.subscribe(start, async (events) => void seen.push(...events));
   });
 
   afterEach(async () => {
     await log.close();
     await writing.close();
-    await devstore.remove();
   });
 
   const append = (stream: string, from: number, count: number): Promise<unknown> =>
@@ -34,9 +34,9 @@ describe('given a subscription to an event store that fails', () => {
       const stream = newStream();
       await append(stream, 0, 700);
       await subscription.caughtUp();
-      await devstore[how]();
+      await server()[how]();
       await delay(100);
-      await devstore.start();
+      await server().start();
       await append(stream, 700, 700);
       await subscription.caughtUp();
 
@@ -48,13 +48,13 @@ describe('given a subscription to an event store that fails', () => {
     const slow: RecordedEvent[] = [];
     const stream = newStream();
     await append(stream, 0, 3_000);
-    const following = log.subscribe(0, async (events) => {
+    const following = log.subscribe(start, async (events) => {
       await delay(50);
       slow.push(...events);
     });
     await delay(120);
-    await devstore.kill();
-    await devstore.start();
+    await server().kill();
+    await server().start();
     await following.caughtUp();
 
     expect(revisionsOf(slow)).toEqual([...Array(3_000).keys()]);
@@ -62,17 +62,17 @@ describe('given a subscription to an event store that fails', () => {
 
   it('when asked while the server is away, then it has caught up once it is back', async () => {
     await append(newStream(), 0, 3);
-    await devstore.kill();
+    await server().kill();
     const catchingUp = subscription.caughtUp();
     await delay(100);
-    await devstore.start();
+    await server().start();
     await catchingUp;
 
     expect(seen).toHaveLength(3);
   });
 
   it('when stopped while the server is away, then it stops', async () => {
-    await devstore.kill();
+    await server().kill();
     await delay(50);
     const catchingUp = subscription.caughtUp().catch(() => 'stopped');
 
@@ -81,7 +81,7 @@ describe('given a subscription to an event store that fails', () => {
   });
 
   it('when others write much that is not ours, then it comes by none of it', async () => {
-    const others = logOn(devstore);
+    const others = logOn(server());
     for (let n = 0; n < 4; n += 1) {
       await others.append(`other-${n}`, NO_STREAM, someEvents(1_000));
       await append(newStream(), 0, 1);

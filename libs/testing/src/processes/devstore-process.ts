@@ -29,8 +29,10 @@ export class DevstoreProcess extends NativeProcess {
     private readonly port: number,
     private readonly faultsPort: number,
     folder: string,
+    settings: Readonly<Record<string, string>>,
   ) {
     const env = {
+      ...settings,
       DEVSTORE_HOST: '127.0.0.1',
       DEVSTORE_PORT: String(port),
       DEVSTORE_FAULTS_PORT: String(faultsPort),
@@ -45,8 +47,10 @@ export class DevstoreProcess extends NativeProcess {
     });
   }
 
-  static async create(): Promise<DevstoreProcess> {
-    return new DevstoreProcess(await freePort(), await freePort(), temporaryFolder('devstore'));
+  /** A server that isn't started yet, in a new temporary folder. */
+  static async create(env: Readonly<Record<string, string>> = {}): Promise<DevstoreProcess> {
+    const [port, faultsPort] = [await freePort(), await freePort()];
+    return new DevstoreProcess(port, faultsPort, temporaryFolder('devstore'), env);
   }
 
   get connectionString(): string {
