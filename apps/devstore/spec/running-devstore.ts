@@ -49,6 +49,7 @@ function startOn(dataDir: string, env: NodeJS.ProcessEnv): Promise<Devstore> {
   return Devstore.start(config, pinoLog('silent'));
 }
 
+const PAUSE_EVENTS = 10;
 let eventsMade = 0;
 
 /** Events with ids of their own and numbers that tell them apart. */
@@ -62,10 +63,14 @@ export function events(count: number, type = 'Counted'): JSONEventData[] {
 export const idsOf = (made: readonly { readonly id: string }[]): string[] =>
   made.map(({ id }) => id);
 
-/** The ids and revisions that a read or a subscription gives, at most `count` of them. */
+/**
+ * The ids and revisions that a read or a subscription gives, at most `count` of them.
+ * @param pause comes now and then, for a reader who is slow.
+ */
 export async function take(
   read: AsyncIterable<{ event?: { id: string; revision: bigint } | undefined }>,
   count = Infinity,
+  pause: () => Promise<unknown> = async () => undefined,
 ): Promise<{ ids: string[]; revisions: number[] }> {
   const ids: string[] = [];
   const revisions: number[] = [];
@@ -73,6 +78,7 @@ export async function take(
     ids.push(event!.id);
     revisions.push(Number(event!.revision));
     if (ids.length === count) break;
+    if (ids.length % PAUSE_EVENTS === 0) await pause();
   }
   return { ids, revisions };
 }

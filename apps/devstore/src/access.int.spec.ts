@@ -34,7 +34,7 @@ describe('a node with TLS and a user', () => {
 
   async function as(who: string): Promise<void> {
     await server.client.dispose();
-    const address = server.url.replace('esdb://', `esdb://${who}`);
+    const address = server.url.replace('esdb://127.0.0.1', `esdb://${who}localhost`);
     server.client = EventStoreDBClient.connectionString(`${address}${ca}`);
   }
 
@@ -67,7 +67,9 @@ describe('a node with TLS and a user', () => {
 
   it('given a client that does not know the certificate, then it does not connect', async () => {
     await server.client.dispose();
-    server.client = EventStoreDBClient.connectionString(server.url);
+    server.client = EventStoreDBClient.connectionString(
+      server.url.replace('127.0.0.1', 'localhost'),
+    );
 
     await expect(take(server.client.readStream('team-1'))).rejects.toMatchObject({
       type: 'unavailable',

@@ -15,6 +15,7 @@ import { Faults } from './faults/faults';
 import { FaultsServer } from './faults/faults-server';
 import type { NodeContext } from './node-context';
 import { Store } from './store/store';
+import { eagerWrites } from './wire/eager-writes';
 import { featuresService, gossipService, streamsService } from './wire/protos';
 
 const MIB = 1_024 * 1_024;
@@ -82,7 +83,10 @@ export class Devstore {
 }
 
 function serverFor(node: NodeContext): Server {
-  const server = new Server({ 'grpc.max_receive_message_length': RECEIVE_BYTES_MAX });
+  const server = new Server({
+    'grpc.max_receive_message_length': RECEIVE_BYTES_MAX,
+    interceptors: [eagerWrites],
+  });
   server.addService(streamsService, {
     Append: appendCall(node),
     BatchAppend: batchAppendCall(node),

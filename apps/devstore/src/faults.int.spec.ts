@@ -43,6 +43,14 @@ describe.each([
     expect(await (await fetch(faultsUrl)).json()).toEqual({ delayMs: 0 });
   });
 
+  it('given an append that takes longer than its deadline, then the client learns it', async () => {
+    await ask({ append: 'delay', delayMs: 600, count: 1 });
+    const late = server.client.appendToStream(stream, events(1), { ...options, deadline: 100 });
+
+    await expect(late).rejects.toMatchObject({ type: 'deadline-exceeded' });
+    expect(await stored()).toEqual([]);
+  });
+
   it('given a refusal, then nothing is stored', async () => {
     await ask({ append: 'refuse', count: 1 });
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   END,
   eventTypeFilter,
+  jsonEvent,
   START,
   streamNameFilter,
   type Filter,
@@ -84,6 +85,26 @@ describe('subscriptions', () => {
 
     expect((await all).revisions).toEqual(expected);
     expect((await one).revisions).toEqual(expected);
+  });
+
+  it('given a subscriber who pauses, then it goes on where it was', async () => {
+    const made = [];
+    for (let round = 0; round < 30; round += 1) {
+      const data = { filler: 'x'.repeat(10_000) };
+      const large = Array.from({ length: 50 }, () => jsonEvent({ type: 'Large', data }));
+      made.push(...large);
+      await server.client.appendToStream('a', large);
+    }
+    const taken = take(server.client.subscribeToAll(), 1_500, () => delay(1));
+
+    expect((await taken).ids).toEqual(idsOf(made));
+  });
+
+  it('given more appends than the server takes at a time, then all are answered', async () => {
+    const made = events(3_000);
+    await Promise.all(made.map((event) => server.client.appendToStream('a', event)));
+
+    expect((await take(server.client.readStream('a'))).ids).toHaveLength(3_000);
   });
 
   it.each<[string, Filter]>([

@@ -9,7 +9,7 @@ export const APPEND_BYTES_MAX = 1_024 * 1_024;
 /** Gathers the events of one append. */
 export class ProposedEvents {
   readonly events: ProposedEvent[] = [];
-  private bytes = 0;
+  bytes = 0;
 
   /**
    * @throws AppendTooLarge

@@ -11,8 +11,9 @@ import { BatchOfEvents } from './batch-of-events';
 
 type BatchStream = ServerDuplexStream<BatchAppendRequest, object>;
 
-/** Appends that a call may have under way before it is read on. */
-const UNDER_WAY_MAX = 1_000;
+/** A call with so much under way is not read on until half of it is done. */
+const APPENDS_MAX = 1_000;
+const BYTES_MAX = 16 * 1_024 * 1_024;
 /** Appends of a call of which only a part has arrived. */
 const PARTIAL_MAX = 100;
 const DEADLINE_CHECK_MS = 250;
@@ -35,6 +36,7 @@ class BatchAppendCall {
   /** Appends without an answer yet, and when they are to have one; 0 for no deadline. */
   private readonly underWay = new Map<BatchOfEvents, number>();
   private readonly deadlines: NodeJS.Timeout;
+  private bytesUnderWay = 0;
   private isEnding = false;
 
   constructor(
@@ -85,7 +87,8 @@ class BatchAppendCall {
 
   private append(batch: BatchOfEvents): void {
     this.underWay.set(batch, batch.deadline);
-    if (this.underWay.size >= UNDER_WAY_MAX) this.call.pause();
+    this.bytesUnderWay += batch.bytes;
+    if (this.isOver(1)) this.call.pause();
     this.outcomeOf(batch).then(
       (answer) => answer !== undefined && this.answer(batch, answer),
       (error: unknown) => this.answer(batch, { error: batchError(error) }),
@@ -103,16 +106,27 @@ class BatchAppendCall {
       writer.append(stream, expected, batch.events),
     );
     if (!isUnanswered(outcome)) return appendSuccess(outcome);
-    this.underWay.delete(batch);
+    this.settle(batch);
     if (outcome === 'cut') this.call.emit('error', unavailable('the connection was lost'));
     return undefined;
   }
 
   private answer(batch: BatchOfEvents, result: object): void {
-    if (!this.underWay.delete(batch) || this.call.destroyed || this.call.writableEnded) return;
+    if (!this.settle(batch) || this.call.destroyed || this.call.writableEnded) return;
     this.call.write({ ...batch.echo, ...result });
-    if (this.call.isPaused() && this.underWay.size < UNDER_WAY_MAX / 2) this.call.resume();
     this.endWhenAnswered();
+  }
+
+  /** False when that is done already. */
+  private settle(batch: BatchOfEvents): boolean {
+    if (!this.underWay.delete(batch)) return false;
+    this.bytesUnderWay -= batch.bytes;
+    if (this.call.isPaused() && !this.isOver(1 / 2)) this.call.resume();
+    return true;
+  }
+
+  private isOver(part: number): boolean {
+    return this.underWay.size > part * APPENDS_MAX || this.bytesUnderWay > part * BYTES_MAX;
   }
 
   private answerLate(): void {

@@ -24,6 +24,10 @@ export class BatchOfEvents {
     return this.proposed.events;
   }
 
+  get bytes(): number {
+    return this.proposed.bytes;
+  }
+
   /** What the answer repeats of the request. */
   get echo(): object {
     const { streamIdentifier, streamPosition, noStream, any, streamExists } = this.options;

@@ -6,6 +6,7 @@ import type { ReadChannel } from './read-channel';
 
 /** Sent before looking whether the reader keeps up. */
 const CHUNK_EVENTS = 128;
+const CHUNK_BYTES = 512 * 1_024;
 const ALL = (): boolean => true;
 
 export function uuidFormIn({ uuidOption }: ReadOptions): UuidForm {
@@ -36,8 +37,17 @@ export async function sendAll(
   events: readonly RecordedEvent[],
   uuidForm: UuidForm,
 ): Promise<void> {
-  for (let at = 0; at < events.length && !channel.isClosed; at += CHUNK_EVENTS) {
-    const chunk = events.slice(at, at + CHUNK_EVENTS);
-    await channel.send(chunk.map((event) => encodeEvent(event, uuidForm)));
+  let chunk: Buffer[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const encoded = encodeEvent(event, uuidForm);
+    chunk.push(encoded);
+    bytes += encoded.length;
+    if (chunk.length < CHUNK_EVENTS && bytes < CHUNK_BYTES) continue;
+    await channel.send(chunk);
+    if (channel.isClosed) return;
+    chunk = [];
+    bytes = 0;
   }
+  await channel.send(chunk);
 }
