@@ -112,6 +112,19 @@ describeWithDevstoreProcess('given an event store that fails', (server) => {
     expect((await idsInLog()).filter((id) => id !== 'e3')).toEqual(['e0', 'e1', 'e2', 'e100']);
   });
 
+  it('when the stream of appends is cut off, then each ends, and the next goes on', async () => {
+    await server().setFaults({ append: 'no-answer-after-commit', count: 20 });
+    const streams = Array.from({ length: 40 }, newStream);
+    const appending = streams.map((name) => log.append(name, NO_STREAM, someEvents(1)));
+    const ends = Promise.allSettled(appending);
+    await server().setFaults({ cutStreams: true });
+    const failures = (await ends).flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.filter((failure) => !(failure instanceof AppendOutcomeUnknown))).toEqual([]);
+    await expectWorking(2);
+  });
+
   it('when a stream was deleted for good, then the log is corrupt', async () => {
     const client = EventStoreDBClient.connectionString(server().connectionString);
     await client.tombstoneStream(stream);

@@ -1,4 +1,4 @@
-import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendToStream/unpackError';
+import * as refusals from '@eventstore/db-client/dist/streams/appendToStream/unpackError';
 import { parseUUID } from '@eventstore/db-client/dist/utils/grpcUUID';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { LogUnavailable } from '@tollgate/ports';
@@ -31,7 +31,8 @@ export class AppendStream {
   }
 
   /**
-   * Sends when the call has room, and answers the position of the last event. Rejects with the server's refusal, or with what ended the call.
+   * Sends when the call has room, and answers the position of the last event. Rejects with the
+   * server's refusal, or with what ended the call.
    * @throws LogUnavailable it was not sent.
    */
   async send(correlationId: string, request: Buffer): Promise<number> {
@@ -85,6 +86,6 @@ export class AppendStream {
 
 function refusalIn(answer: BatchAppendResp): Error {
   const status = answer.getError();
-  if (status?.hasDetails() === true) return unpackToCommandError(status, '');
+  if (status?.hasDetails() === true) return refusals.unpackToCommandError(status, '');
   return new Error(`the server answered: ${status?.getMessage() ?? 'no position'}`);
 }

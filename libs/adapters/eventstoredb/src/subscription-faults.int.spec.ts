@@ -60,6 +60,17 @@ describeWithDevstoreProcess('given a subscription to a store that fails', (serve
     expect(revisionsOf(slow)).toEqual([...Array(3_000).keys()]);
   });
 
+  it('when the server ends it amid events, then nothing is lost or doubled', async () => {
+    const stream = newStream();
+    for (let n = 0; n < 20; n += 1) {
+      await append(stream, 100 * n, 100);
+      if (n % 5 === 2) await server().setFaults({ cutReads: true });
+    }
+    await subscription.caughtUp();
+
+    expect(revisionsOf(seen)).toEqual([...Array(2_000).keys()]);
+  });
+
   it('when asked while the server is away, then it has caught up once it is back', async () => {
     await append(newStream(), 0, 3);
     await server().kill();
