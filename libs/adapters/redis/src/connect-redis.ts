@@ -55,7 +55,15 @@ function createSubscriber(
   return client;
 }
 
-const common = { lazyConnect: true, enableOfflineQueue: false, enableAutoPipelining: true };
+/** Commands that a client is taught break in its pipelines; the rate limiter teaches it one. */
+const TAUGHT_COMMANDS = ['rlflxIncr'];
+
+const common = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  enableAutoPipelining: true,
+  autoPipeliningIgnoredCommands: TAUGHT_COMMANDS,
+};
 
 const single = { ...common, retryStrategy: reconnectDelay };
 

@@ -31,6 +31,7 @@ export interface RedisReadModelsOptions {
 
 /** One set of read models in Redis. */
 export class RedisReadModels implements ReadModelReader, ReadModelWriter {
+  readonly namespace: string;
   private readonly redis: RedisConnection;
   private readonly rules: ApplyRules;
   private readonly queries: ReadModelQueries;
@@ -40,6 +41,7 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
 
   constructor({ redis, namespace, announce, overlap }: RedisReadModelsOptions) {
     const keyspace = new Keyspace(namespace);
+    this.namespace = namespace;
     this.redis = redis;
     this.rules = {
       keyspace,
