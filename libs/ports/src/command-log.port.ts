@@ -23,7 +23,9 @@ export type Outcome =
   /** The log did not say whether it took the events: ask again with the same id. */
   | { readonly status: 'unknown'; readonly commandId: string }
   /** The log was away before the command was decided: nothing was done. */
-  | { readonly status: 'unavailable' };
+  | { readonly status: 'unavailable' }
+  /** The command breaks whatever decides it, or its team's log can't be read: not now, not later. */
+  | { readonly status: 'undecidable'; readonly reason: string };
 
 export type Accepted = Extract<Outcome, { status: 'accepted' }>;
 
@@ -50,6 +52,13 @@ export interface CommandConsumer {
    * @throws CommandLogUnavailable
    */
   run(handle: CommandHandler): Promise<void>;
+  /**
+   * Makes sure that a team's commands still come to this consumer, and to no other. A writer asks
+   * after it has read a state, and before it decides on it: another may have refused a command
+   * that this one holds too, and told the caller so.
+   * @throws OwnershipLost
+   */
+  confirmOwnership(teamId: string): Promise<void>;
   /** Hands over no more commands, and resolves when those under way are answered. */
   close(): Promise<void>;
 }
@@ -60,6 +69,11 @@ export class CommandLogFull extends Error {
   constructor(readonly retryAfterMs: number) {
     super('the command log is full');
   }
+}
+
+/** Commands of the team go to another consumer now; what this one still holds is not its to decide. */
+export class OwnershipLost extends Error {
+  override readonly name = 'OwnershipLost';
 }
 
 export class CommandLogUnavailable extends Error {

@@ -1,6 +1,6 @@
 import { teamStream } from '@tollgate/contracts';
 import type { TeamCommand } from '@tollgate/domain';
-import { AppendOutcomeUnknown, WrongExpectedRevision, type Outcome } from '@tollgate/ports';
+import { AppendOutcomeUnknown, LogCorrupt, WrongExpectedRevision, type Outcome } from '@tollgate/ports';
 import {
   UndecidableCommand,
   closeAppend,
@@ -50,6 +50,7 @@ export class TeamWriter {
     from: number,
   ): Promise<readonly Outcome[]> {
     let isUncertain = false;
+    let last: unknown;
     for (let attempt = 1; attempt <= this.attemptsMax; attempt += 1) {
       try {
         return await this.decideAndAppend(commands, from);
@@ -59,11 +60,13 @@ export class TeamWriter {
         if (fault instanceof UndecidableCommand && !isUncertain) {
           return this.processAround(fault.index, commands, from);
         }
+        last = fault;
         isUncertain ||= fault instanceof AppendOutcomeUnknown;
         if (!isResolvedByReading(fault)) break;
       }
     }
-    return commands.slice(from).map((command) => this.outcomeOfFault(command, isUncertain));
+    const left = commands.slice(from);
+    return left.map((command) => this.outcomeOfFault(command, isUncertain, last));
   }
 
   /** The commands before the one that can't be decided; or, when it comes first, that one alone. */
@@ -73,7 +76,7 @@ export class TeamWriter {
     from: number,
   ): Promise<readonly Outcome[]> {
     if (undecidable > from) return this.processSome(commands.slice(0, undecidable), from);
-    return [{ status: 'unavailable' }];
+    return [{ status: 'undecidable', reason: 'the command can not be decided' }];
   }
 
   private async decideAndAppend(
@@ -81,12 +84,18 @@ export class TeamWriter {
     from: number,
   ): Promise<readonly Outcome[]> {
     const isFresh = this.loaded === undefined;
-    const loaded = (this.loaded ??= await loadTeam(this.teamId, this.deps));
+    const loaded = (this.loaded ??= await this.load());
     const ready = await this.withCharges(commands, from, loaded);
     const batch = decideBatch(loaded, ready, from, this.unanswered);
     if (batch.events.length > 0) await this.append(loaded, batch);
     else if (!isFresh && restsOnState(batch)) await this.confirm(batch.revisionBefore);
     return this.outcomesOf(batch);
+  }
+
+  private async load(): Promise<LoadedTeam> {
+    const loaded = await loadTeam(this.teamId, this.deps);
+    await this.deps.owner?.confirmOwnership(this.teamId);
+    return loaded;
   }
 
   /** Most batches hold no refund and are decided as they are. */
@@ -163,13 +172,17 @@ export class TeamWriter {
       return { ...first, isRepeat: !this.unanswered.take(revision, first) };
     } catch (fault) {
       this.deps.log.error('first answer not readable', { teamId: this.teamId, revision, fault });
+      if (fault instanceof LogCorrupt) return { status: 'undecidable', reason: fault.message };
       return { status: 'unknown', commandId: command.id };
     }
   }
 
-  private outcomeOfFault(command: TeamCommand, isUncertain: boolean): Outcome {
-    if (!isUncertain && !this.unanswered.has(command)) return { status: 'unavailable' };
-    return { status: 'unknown', commandId: command.id };
+  private outcomeOfFault(command: TeamCommand, isUncertain: boolean, fault: unknown): Outcome {
+    if (isUncertain || this.unanswered.has(command)) {
+      return { status: 'unknown', commandId: command.id };
+    }
+    if (fault instanceof LogCorrupt) return { status: 'undecidable', reason: fault.message };
+    return { status: 'unavailable' };
   }
 
   private lookup(): EventLookup {

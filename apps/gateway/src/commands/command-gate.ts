@@ -58,6 +58,7 @@ export function errorOf(outcome: Exclude<Outcome, Accepted>): ApiError {
         { 'retry-after': '1' },
       );
     case 'unavailable':
+    case 'undecidable':
       return unavailable();
   }
 }

@@ -49,6 +49,11 @@ export class InProcessCommandLog implements CommandLog, CommandConsumer {
     }
   }
 
+  /** Nobody else is there. */
+  confirmOwnership(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Takes no more commands and waits for those under way. */
   async close(): Promise<void> {
     this.handle = undefined;

@@ -20,6 +20,8 @@ export type CommandReply =
     }
   | { readonly status: 'unknown'; readonly commandId: string }
   | { readonly status: 'unavailable' }
+  /** It is on the dead-letter topic, since no try would bring an answer. */
+  | { readonly status: 'undecidable'; readonly reason: string }
   /** The record held no command; it is on the dead-letter topic. */
   | { readonly status: 'invalid'; readonly reason: string };
 

@@ -1,0 +1,51 @@
+import { BILLING_COMMANDS, deadLetterTopic } from '@tollgate/contracts';
+import type { ITopicConfig, Kafka } from 'kafkajs';
+import type { TopicOptions } from './kafka-options';
+
+const REPLIES_KEPT_MS = 10 * 60_000;
+const DEAD_LETTERS_KEPT_MS = 30 * 24 * 3_600_000;
+
+const defaults: TopicOptions = { partitions: 24, replicationFactor: 1 };
+
+/** The command topic and its dead-letter topic, as they should be; those that exist stay. */
+export function commandTopics(options: Partial<TopicOptions> = {}): ITopicConfig[] {
+  const { partitions, replicationFactor } = { ...defaults, ...options };
+  return [
+    // The broker's clock: a producer's own may be days ahead, and old ids forgotten for it.
+    topicOf(BILLING_COMMANDS, partitions, replicationFactor, {
+      'message.timestamp.type': 'LogAppendTime',
+    }),
+    topicOf(deadLetterTopic(BILLING_COMMANDS), 1, replicationFactor, {
+      'retention.ms': String(DEAD_LETTERS_KEPT_MS),
+    }),
+  ];
+}
+
+/** Where one gateway hears its answers: of no use to anybody once it has heard them. */
+export function replyTopicConfig(topic: string, replicationFactor = 1): ITopicConfig {
+  return topicOf(topic, 1, replicationFactor, { 'retention.ms': String(REPLIES_KEPT_MS) });
+}
+
+/** Creates what is missing; two that do so at once do not disturb each other. */
+export async function ensureTopics(kafka: Kafka, topics: readonly ITopicConfig[]): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter(({ topic }) => !existing.has(topic));
+    if (missing.length === 0) return;
+    await admin.createTopics({ topics: missing, waitForLeaders: true });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function topicOf(
+  topic: string,
+  numPartitions: number,
+  replicationFactor: number,
+  config: Readonly<Record<string, string>>,
+): ITopicConfig {
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  return { topic, numPartitions, replicationFactor, configEntries };
+}

@@ -1,0 +1,139 @@
+import { BILLING_COMMANDS } from '@tollgate/contracts';
+import {
+  CommandLogUnavailable,
+  OwnershipLost,
+  type CommandConsumer,
+  type CommandHandler,
+  type Log,
+} from '@tollgate/ports';
+import type { Consumer, EachBatchPayload, Kafka, Message } from 'kafkajs';
+import { DEAD_LETTERS } from './answers';
+import { commandTopics, ensureTopics } from './ensure-topics';
+import { KafkaHealth } from './kafka-health';
+import type { TopicOptions } from './kafka-options';
+import { Ownership, type Claim } from './ownership';
+import { handleBatch, type PartitionTools } from './partition-batch';
+import { RecordSender } from './record-sender';
+
+export interface KafkaCommandConsumerOptions {
+  /** Consumers of one group share the partitions. @default tollgate.billing */
+  readonly groupId: string;
+  /** After which silence of a consumer its partitions go to others, in ms. @default 10000 */
+  readonly sessionTimeoutMs: number;
+  /** Partitions that are worked on beside each other. @default 8 */
+  readonly concurrency: number;
+  readonly topics: Partial<TopicOptions>;
+}
+
+const defaults: KafkaCommandConsumerOptions = {
+  groupId: 'tollgate.billing',
+  sessionTimeoutMs: 10_000,
+  concurrency: 8,
+  topics: {},
+};
+
+const BATCH_BYTES_MAX = 1024 * 1024;
+const WAIT_MS_MAX = 250;
+const BEATS_PER_SESSION = 4;
+
+/** Takes commands from their topic, as one of a group that shares the partitions. */
+export class KafkaCommandConsumer implements CommandConsumer {
+  private readonly options: KafkaCommandConsumerOptions;
+  private readonly consumer: Consumer;
+  private readonly ownership: Ownership;
+  private readonly sender: RecordSender;
+  private readonly health: KafkaHealth;
+  private readonly claims = new Map<string, Claim>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly log: Log,
+    options: Partial<KafkaCommandConsumerOptions> = {},
+  ) {
+    this.options = { ...defaults, ...options };
+    const { groupId, sessionTimeoutMs } = this.options;
+    this.consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs,
+      heartbeatInterval: sessionTimeoutMs / BEATS_PER_SESSION,
+      maxBytesPerPartition: BATCH_BYTES_MAX,
+      maxWaitTimeInMs: WAIT_MS_MAX,
+      allowAutoTopicCreation: false,
+      retry: { retries: 5, restartOnFailure: () => Promise.resolve(true) },
+    });
+    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS);
+    this.health = new KafkaHealth(kafka, BILLING_COMMANDS);
+    this.sender = new RecordSender(kafka, this.health);
+  }
+
+  /** Why no commands are taken now; undefined when some would be. */
+  get problem(): string | undefined {
+    return this.health.problem;
+  }
+
+  /** Partitions that are this consumer's now. */
+  get partitionCount(): number {
+    return this.ownership.count;
+  }
+
+  /** Resolves when this consumer is one of its group. @throws CommandLogUnavailable */
+  async run(handle: CommandHandler): Promise<void> {
+    try {
+      await ensureTopics(this.kafka, commandTopics(this.options.topics));
+      await this.health.start();
+      await this.sender.connect();
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topic: BILLING_COMMANDS, fromBeginning: true });
+      await this.consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: this.options.concurrency,
+        eachBatch: (payload) => this.handle(payload, handle),
+      });
+    } catch (fault) {
+      throw new CommandLogUnavailable('Kafka can not be reached', { cause: fault });
+    }
+  }
+
+  /** @throws OwnershipLost when nothing of this team is under way here, or its partition is gone. */
+  async confirmOwnership(teamId: string): Promise<void> {
+    const claim = this.claims.get(teamId);
+    if (claim === undefined) throw new OwnershipLost(`nothing of team ${teamId} is under way`);
+    await claim.confirm();
+  }
+
+  /** Finishes the batches under way, then leaves the group, so that others take over at once. */
+  async close(): Promise<void> {
+    await this.consumer.stop();
+    await this.sender.close();
+    await this.consumer.disconnect();
+    await this.health.stop();
+  }
+
+  private async handle(payload: EachBatchPayload, handle: CommandHandler): Promise<void> {
+    const claim = this.ownership.claim(payload.batch.partition, payload);
+    try {
+      await handleBatch(payload, claim, this.tools(handle));
+    } catch (fault) {
+      if (!(fault instanceof OwnershipLost)) throw fault;
+      this.log.warn('a partition went to another consumer', { fault });
+    }
+  }
+
+  private tools(handle: CommandHandler): PartitionTools {
+    const { log, claims, sender } = this;
+    return {
+      handle,
+      log,
+      claims,
+      answer: (record) => sender.add(record),
+      park: (letters) => this.park(letters),
+    };
+  }
+
+  private async park(letters: readonly Message[]): Promise<void> {
+    this.log.warn('commands went to the dead-letter topic', { count: letters.length });
+    await Promise.all(letters.map((message) => this.sender.send(DEAD_LETTERS, message)));
+  }
+}

@@ -1,0 +1,190 @@
+import {
+  BILLING_COMMANDS,
+  CORRELATION_ID,
+  REPLY_TO,
+  decodeReply,
+  deadLetterTopic,
+  encodeCommand,
+} from '@tollgate/contracts';
+import type { CommandHandler, Outcome } from '@tollgate/ports';
+import { describeWithKafka } from '@tollgate/testing';
+import { Partitioners, type KafkaMessage } from 'kafkajs';
+import {
+  Accepting,
+  aCharge,
+  acceptedOf,
+  kafkaOf,
+  newTeam,
+  openCommandLog,
+  startConsumer,
+} from '../spec/stage';
+import type { KafkaCommandConsumer } from './kafka-command-consumer';
+import type { KafkaCommandLog } from './kafka-command-log';
+import { ensureTopics, replyTopicConfig } from './ensure-topics';
+
+jest.setTimeout(60_000);
+
+describeWithKafka('a command log on Kafka', (kafka) => {
+  let log: KafkaCommandLog;
+  let consumer: KafkaCommandConsumer;
+  let handle: CommandHandler;
+  let teamId: string;
+
+  beforeAll(async () => {
+    const delegate: CommandHandler = (team, commands) => handle(team, commands);
+    log = await openCommandLog(kafka().brokers, { timeoutMs: 3_000 });
+    consumer = await startConsumer(kafka().brokers, delegate);
+  });
+
+  beforeEach(() => {
+    teamId = newTeam();
+  });
+
+  afterAll(async () => {
+    await log.close();
+    await consumer.close();
+  });
+
+  it('hands commands over as they were sent, in their order, and answers each', async () => {
+    const accepting = new Accepting();
+    handle = accepting.handle;
+    const commands = Array.from({ length: 100 }, (_, n) => aCharge(teamId, n + 1));
+
+    const outcomes = await log.submit(teamId, commands);
+
+    expect(accepting.ids).toEqual(commands.map(({ id }) => id));
+    const [handed] = accepting.handed.flat();
+    expect(handed).toEqual({ ...commands[0], at: handed!.at });
+    expect(outcomes).toEqual(commands.map(({ id }) => expect.objectContaining({ commandId: id })));
+  });
+
+  it('tells a refusal with its numbers', async () => {
+    const refused: Outcome = {
+      status: 'refused',
+      teamRevision: 3,
+      rejection: { code: 'insufficient_balance', required: 2, available: 1 },
+    };
+    handle = async () => [refused];
+    expect(await log.submit(teamId, [aCharge(teamId)])).toEqual([refused]);
+  });
+
+  it('does not believe a clock that is ahead of the record', async () => {
+    const accepting = new Accepting();
+    handle = accepting.handle;
+    const ahead = { ...aCharge(teamId), at: Date.now() + 86_400_000 };
+    await log.submit(teamId, [ahead]);
+    expect(accepting.handed.flat()[0]!.at).toBeLessThanOrEqual(Date.now() + 1_000);
+  });
+
+  it('tries again while the event log is away, in order, and then answers', async () => {
+    const commands = [aCharge(teamId), aCharge(teamId)];
+    const seen: string[][] = [];
+    let away = 3;
+    handle = async (_, handed) => {
+      seen.push(handed.map(({ id }) => id));
+      if ((away -= 1) > 0) return handed.map(() => ({ status: 'unavailable' }));
+      return handed.map(acceptedOf);
+    };
+    const outcomes = await log.submit(teamId, commands);
+    expect(outcomes.map(({ status }) => status)).toEqual(['accepted', 'accepted']);
+    expect(seen.at(-1)).toEqual(commands.map(({ id }) => id));
+  });
+
+  it('says unknown when no answer comes in time, and lets the command go', async () => {
+    let calls = 0;
+    handle = async (_, handed) => {
+      calls += 1;
+      return handed.map(() => ({ status: 'unavailable' }));
+    };
+    const command = aCharge(teamId);
+    expect(await log.submit(teamId, [command])).toEqual([
+      { status: 'unknown', commandId: command.id },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const callsThen = calls;
+    const accepting = new Accepting();
+    handle = accepting.handle;
+    await log.submit(teamId, [aCharge(teamId)]);
+    expect(callsThen).toBeGreaterThan(1);
+    expect(accepting.ids).not.toContain(command.id);
+  });
+
+  describe('given records that hold no command', () => {
+    const replyTo = 'spec.producer.replies';
+
+    async function produce(key: string, value: string | null): Promise<void> {
+      const producer = kafkaOf(kafka().brokers).producer({
+        createPartitioner: Partitioners.DefaultPartitioner,
+      });
+      await producer.connect();
+      const headers = { [REPLY_TO]: replyTo, [CORRELATION_ID]: 'mine' };
+      await producer.send({ topic: BILLING_COMMANDS, messages: [{ key, value, headers }] });
+      await producer.disconnect();
+    }
+
+    async function read(topic: string, count: number): Promise<KafkaMessage[]> {
+      const reader = kafkaOf(kafka().brokers).consumer({ groupId: `spec-${topic}-${count}` });
+      const found: KafkaMessage[] = [];
+      await reader.connect();
+      await reader.subscribe({ topic, fromBeginning: true });
+      await new Promise<void>((resolve, reject) => {
+        const eachMessage = async ({ message }: { message: KafkaMessage }): Promise<void> => {
+          if (found.push(message) === count) resolve();
+        };
+        reader.run({ eachMessage }).catch(reject);
+      });
+      await reader.disconnect();
+      return found;
+    }
+
+    it('parks them with the reason, tells the producer, and the partition moves on', async () => {
+      const accepting = new Accepting();
+      handle = accepting.handle;
+      await ensureTopics(kafkaOf(kafka().brokers), [replyTopicConfig(replyTo)]);
+      const command = aCharge(teamId);
+      await produce(teamId, 'no JSON');
+      await produce(teamId, JSON.stringify({ version: 1, type: 'Steal' }));
+      await produce('tm_other', encodeCommand(command));
+      await produce(teamId, null);
+      await produce(teamId, encodeCommand(command));
+
+      const letters = await read(deadLetterTopic(BILLING_COMMANDS), 4);
+      const replies = await read(replyTo, 5);
+
+      const reasons = letters.map(({ headers }) => headers!['dead-letter-reason']!.toString());
+      expect(reasons.sort()).toEqual([
+        expect.stringContaining("must have required property 'id'"),
+        "the record's key is not the command's teamId",
+        'the value is not JSON',
+        'the value is not JSON',
+      ]);
+      const statuses = replies.map(({ value }) => decodeReply(value!.toString()).status);
+      expect(statuses.sort()).toEqual(['accepted', ...Array(4).fill('invalid')]);
+      for (const { headers } of replies) expect(headers![CORRELATION_ID]!.toString()).toBe('mine');
+      expect(accepting.ids).toEqual([command.id]);
+    });
+  });
+
+  it('parks what can not be decided, and says so', async () => {
+    handle = async () => [{ status: 'undecidable', reason: 'its log is damaged' }];
+    expect(await log.submit(teamId, [aCharge(teamId)])).toEqual([
+      { status: 'undecidable', reason: 'its log is damaged' },
+    ]);
+  });
+
+  it('has another consumer take over when one leaves', async () => {
+    const accepting = new Accepting();
+    const other = new Accepting();
+    handle = accepting.handle;
+    const second = await startConsumer(kafka().brokers, other.handle);
+    const teams = Array.from({ length: 40 }, newTeam);
+    const sendToAll = (): Promise<unknown> =>
+      Promise.all(teams.map((team) => log.submit(team, [aCharge(team)])));
+    await sendToAll();
+    expect([accepting.ids.length > 0, other.ids.length > 0]).toEqual([true, true]);
+    await second.close();
+    accepting.handed.length = 0;
+    await sendToAll();
+    expect(accepting.ids).toHaveLength(40);
+  });
+});
