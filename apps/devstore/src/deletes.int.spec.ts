@@ -97,6 +97,13 @@ describe('deleting streams', () => {
     expect((await server.client.tombstoneStream(stream, none)).position).toBeDefined();
   });
 
+  it('given the metadata of a stream, then they are not deleted without it', async () => {
+    await server.client.setStreamMetadata(stream, { maxCount: 2 });
+
+    await expect(server.client.deleteStream(`$$${stream}`)).rejects.toThrow('INVALID_ARGUMENT');
+    expect((await server.client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 2 });
+  });
+
   it('given a tombstone, then nobody reads or writes the stream again', async () => {
     stream += '-ü';
     await append(2);

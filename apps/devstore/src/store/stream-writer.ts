@@ -10,7 +10,7 @@ import { AppendQueue } from './append-queue';
 import { CommitCheck, isHidden, isRevived, type Attempt } from './commit-check';
 import { NO_STREAM_YET } from './expected-revision';
 import { RecentIds } from './recent-ids';
-import { WrongExpectedVersion } from './store.errors';
+import { InvalidRequest, WrongExpectedVersion } from './store.errors';
 import { ticksOf, tombstone, toStore, type ProposedEvent } from './stored-event';
 import type { StreamGrowth } from './stream-growth';
 import {
@@ -58,8 +58,12 @@ export class StreamWriter {
     );
   }
 
-  /** Hides all events of a stream, which may be appended to again. */
-  softDelete(stream: string, expected: number): Promise<Appended> {
+  /**
+   * Hides all events of a stream, which may be appended to again.
+   * @throws InvalidRequest for a metadata stream.
+   */
+  async softDelete(stream: string, expected: number): Promise<Appended> {
+    if (isMetastream(stream)) throw new InvalidRequest('metadata go with their stream');
     if (expected === NO_STREAM_YET) return this.refuseDelete(stream);
     return this.queue.pass([], () =>
       this.decide(stream, expected, [], ({ other }) =>
