@@ -107,10 +107,10 @@ describe('given a stream that is not what was written', () => {
       stage.sendOne(other),
     ]);
 
-    expect(inShort(outcomes)).toEqual(['unavailable', 'accepted']);
+    expect(inShort(outcomes)).toEqual(['undecidable', 'accepted']);
     expect(log.head).toBe(head + 2);
     expect(inShort(await stage.send(topUp({ amount: 1 }, { id: nextId() })))).toEqual([
-      'unavailable',
+      'undecidable',
     ]);
   });
 });

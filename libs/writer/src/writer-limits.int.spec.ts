@@ -229,8 +229,8 @@ describe('given a team with money', () => {
 
       expect(outcomes.map(inShort)).toEqual([
         ['accepted', 'accepted'],
-        ['unavailable'],
-        ['accepted', 'unavailable', 'accepted'],
+        ['undecidable'],
+        ['accepted', 'undecidable', 'accepted'],
       ]);
       const amounts = (await storedEvents(stage.events, teamId)).slice(5);
       expect(
