@@ -27,7 +27,7 @@ export interface Appended {
 export const NO_STREAM = -1;
 /** An append holds at most this many events, and at most this many bytes of JSON. */
 export const APPEND_EVENTS_MAX = 4_000;
-export const APPEND_BYTES_MAX = 900_000;
+export const APPEND_BYTES_MAX = 700_000;
 
 export interface EventWriter {
   /**

@@ -1,4 +1,5 @@
 import {
+  ReadModelsLost,
   RevisionGap,
   type EventReader,
   type EventSubscriber,
@@ -17,10 +18,24 @@ export interface ProjectorDependencies {
   readonly log: Log;
 }
 
-/** Small batches follow each other at least this far apart. @default 10 */
-export const PACE_MS = 10;
+export interface ProjectorOptions {
+  /** Small batches follow each other at least this far apart, in ms. @default 10 */
+  readonly paceMs: number;
+  /** How often a store that may lose what it holds is asked whether it has, in ms. @default never */
+  readonly watchMs: number | undefined;
+  /** Called whenever the read models show the log as it was at a start, or at a new beginning. */
+  readonly onCaughtUp: () => Promise<void>;
+}
+
+const defaults: ProjectorOptions = {
+  paceMs: 10,
+  watchMs: undefined,
+  onCaughtUp: () => Promise.resolve(),
+};
+
 /** A batch of this many events is worth a transaction at once. */
 const PACED_EVENTS_MAX = 1_000;
+const BEGIN_AGAIN_MS = 500;
 
 /**
  * Follows the whole log and keeps the read models up to it. Under load it takes a breath between
@@ -28,29 +43,78 @@ const PACED_EVENTS_MAX = 1_000;
  * wait for, and what is written a few ms later is written once for many events.
  */
 export class Projector {
+  private readonly options: ProjectorOptions;
   private subscription: Subscription | undefined;
+  private watching: NodeJS.Timeout | undefined;
+  private beginning: Promise<void> | undefined;
+  private isStopped = false;
 
   constructor(
     private readonly deps: ProjectorDependencies,
-    private readonly paceMs: number = PACE_MS,
-  ) {}
+    options: Partial<ProjectorOptions> = {},
+  ) {
+    this.options = { ...defaults, ...options };
+  }
 
   /** Resolves when the read models show everything that the log held at the time of the call. */
   async start(): Promise<void> {
-    const checkpoint = await this.deps.readModels.checkpoint();
-    this.subscription = this.deps.events.subscribe(checkpoint, (events) => this.follow(events));
-    await this.subscription.caughtUp();
+    await this.begin();
+    const { watchMs } = this.options;
+    if (watchMs !== undefined) this.watching = setInterval(() => void this.look(), watchMs);
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.watching);
     await this.subscription?.stop();
+    await this.beginning;
+  }
+
+  private async begin(): Promise<void> {
+    const checkpoint = await this.deps.readModels.checkpoint();
+    const follow = (events: readonly RecordedEvent[]): Promise<void> => this.follow(events);
+    const subscription = this.deps.events.subscribe(checkpoint, follow);
+    this.subscription = subscription;
+    await subscription.caughtUp();
+    if (!this.isStopped) await this.options.onCaughtUp();
+  }
+
+  /** Nothing to apply: a store that lost something says so all the same. */
+  private async look(): Promise<void> {
+    await this.deps.readModels.apply([]).catch((fault: unknown) => this.checkLoss(fault));
   }
 
   private async follow(events: readonly RecordedEvent[]): Promise<void> {
-    const isPaced = this.paceMs > 0 && events.length < PACED_EVENTS_MAX;
-    const paced = isPaced ? new Promise((resolve) => setTimeout(resolve, this.paceMs)) : undefined;
-    await this.apply(events);
+    const { paceMs } = this.options;
+    const isPaced = paceMs > 0 && events.length < PACED_EVENTS_MAX;
+    const paced = isPaced ? new Promise((resolve) => setTimeout(resolve, paceMs)) : undefined;
+    try {
+      await this.apply(events);
+    } catch (fault) {
+      this.checkLoss(fault);
+      throw fault;
+    }
     await paced;
+  }
+
+  private checkLoss(fault: unknown): void {
+    if (!(fault instanceof ReadModelsLost) || this.isStopped) return;
+    this.beginning ??= this.beginAgain(fault).finally(() => (this.beginning = undefined));
+  }
+
+  /** From where the read models are now, which may be the very beginning. */
+  private async beginAgain({ expected, found }: ReadModelsLost): Promise<void> {
+    this.deps.log.warn('read models were lost; they are built anew', { expected, found });
+    await this.subscription?.stop();
+    while (!this.isStopped) {
+      try {
+        return await this.begin();
+      } catch (fault) {
+        this.deps.log.warn('read models can not be built yet', { fault });
+        await this.subscription?.stop();
+        await new Promise((resolve) => setTimeout(resolve, BEGIN_AGAIN_MS));
+      }
+    }
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {

@@ -76,7 +76,7 @@ export class ProjectionProcess {
   private async start(): Promise<Projector> {
     this.connection = new LogConnection(this.log, this.log.weather);
     const { connection: events, readModels, report: log } = this;
-    const projector = new Projector({ events, readModels, log }, 0);
+    const projector = new Projector({ events, readModels, log }, { paceMs: 0 });
     await projector.start();
     return projector;
   }

@@ -1,5 +1,5 @@
 import { NO_STREAM, type EventToAppend } from '@tollgate/ports';
-import { eventUuid } from './event-uuid';
+import { eventUuids } from './event-uuids';
 import { withEventId } from './stored-metadata';
 import { bytesTag, fieldBytes, varintBytes, varintTag, WireWriter } from './wire-writer';
 
@@ -45,7 +45,8 @@ interface SizedEvent {
  * @throws RangeError when the server would find it too big, or metadata is not as it must be.
  */
 export function encodeAppend(append: AppendRequest, events: readonly EventToAppend[]): Buffer {
-  const sized = events.map((each) => sizeOf(append.stream, each));
+  const uuids = eventUuids(append.stream, append.expectedRevision, events);
+  const sized = events.map((each, index) => sizeOf(each, uuids[index]!));
   assertServerTakes(append.stream, events, sized);
   const optionBytes = encodeOptions(append);
   let bytes = fieldBytes(UUID_BYTES) + fieldBytes(optionBytes.length) + 2;
@@ -60,15 +61,14 @@ export function encodeAppend(append: AppendRequest, events: readonly EventToAppe
   return writer.buffer;
 }
 
-function sizeOf(stream: string, toAppend: EventToAppend): SizedEvent {
-  const { id, type, data } = toAppend;
+function sizeOf(toAppend: EventToAppend, uuid: string): SizedEvent {
+  const { type, data } = toAppend;
   const metadata = withEventId(toAppend);
   const dataBytes = Buffer.byteLength(data);
   const metadataBytes = Buffer.byteLength(metadata);
   const attributes = attributesOf(type);
   const bytes =
     fieldBytes(UUID_BYTES) + attributes.length + fieldBytes(metadataBytes) + fieldBytes(dataBytes);
-  const uuid = eventUuid(stream, id);
   return { uuid, data, dataBytes, metadata, metadataBytes, attributes, bytes };
 }
 

@@ -1,7 +1,7 @@
 import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import { APPEND_BYTES_MAX, NO_STREAM, type EventToAppend } from '@tollgate/ports';
 import { encodeAppend, type AppendRequest } from './append-request';
-import { eventUuid } from './event-uuid';
+import { eventUuids } from './event-uuids';
 
 const append: AppendRequest = {
   correlationId: '7b1f2a9e-1c55-4a55-9d6a-0f4f3f6d2c11',
@@ -69,7 +69,7 @@ describe('an append on the wire, read by the generated code of the client', () =
         events.map(({ id }, index) => `{"eventId":"${id}","at":${index}}`),
       );
       expect(proposed.map((message) => message.getId()!.getString())).toEqual(
-        events.map(({ id }) => eventUuid(append.stream, id)),
+        eventUuids(append.stream, append.expectedRevision, events),
       );
       const attributes = proposed[1]!.getMetadataMap();
       expect(attributes.get('type')).toBe('AccountCharged');

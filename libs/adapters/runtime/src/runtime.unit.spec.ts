@@ -44,7 +44,7 @@ describe('limits of an append', () => {
 
   it.each([
     ['no events', []],
-    ['900001 bytes', [event('x'.repeat(APPEND_BYTES_MAX - 1))]],
+    ['700001 bytes', [event('x'.repeat(APPEND_BYTES_MAX - 1))]],
     ['4001 events', Array.from({ length: APPEND_EVENTS_MAX + 1 }, () => event('{}'))],
   ])('given an append of %s, then it says so', (what, events) => {
     expect(() => assertAppendable('team-1', events)).toThrow(`append to team-1 has ${what}`);
