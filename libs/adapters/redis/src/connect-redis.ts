@@ -15,6 +15,8 @@ const RECONNECT_MS_MAX = 1_000;
 const KEEP_ALIVE_MS = 10_000;
 /** A Cluster client tries again after a pause when a node is away: briefly, then it fails. */
 const REDIRECTIONS_MAX = 4;
+/** Where slots are is asked so often, even when no node says that they moved. */
+const SLOTS_REFRESH_MS = 5_000;
 
 /**
  * Connects when first used, and again whenever the connection is lost. Nothing waits for an
@@ -72,6 +74,7 @@ const cluster = {
   clusterRetryStrategy: reconnectDelay,
   clusterNodeRetryStrategy: reconnectDelay,
   maxRedirections: REDIRECTIONS_MAX,
+  slotsRefreshInterval: SLOTS_REFRESH_MS,
 };
 
 /** Pauses before the first, second ... attempt to connect again, in ms. */

@@ -17,11 +17,11 @@ export interface RedisConnectionOptions {
 }
 
 /**
- * A connection that answers so many commands in a row too late is given up for a new one: it may
- * lead to where nobody is any more. (The client's own `socketTimeout` can't be used: its timer
- * outlives its connection and ends the next one.)
+ * A connection on which nothing was answered for so many command timeouts is given up for a new
+ * one: it may lead to where nobody is any more. (The client's own `socketTimeout` can't be used:
+ * its timer outlives its connection and ends the next one.)
  */
-const TIMEOUTS_MAX = 3;
+const SILENT_TIMEOUTS_MAX = 3;
 
 /** A client of one Redis or Cluster, with a second connection for what is published there. */
 export class RedisConnection {
@@ -31,13 +31,14 @@ export class RedisConnection {
   readonly log: Log;
   readonly commandTimeoutMs: number;
   private connecting: Promise<unknown> | undefined;
-  private timeouts = 0;
+  private answeredAt = 0;
 
   constructor(clients: RedisClients, { log, commandTimeoutMs }: RedisConnectionOptions) {
     this.log = log;
     this.commandTimeoutMs = commandTimeoutMs;
     this.client = clients.commands();
     new OutageLog(this.client, log);
+    this.client.on('ready', () => (this.answeredAt = performance.now()));
     this.subscriber = new Subscriber(clients.subscriber);
   }
 
@@ -53,7 +54,7 @@ export class RedisConnection {
     try {
       if (this.client.status !== 'ready') await this.firstConnection();
       const answer = await commands(this.client);
-      this.timeouts = 0;
+      this.answeredAt = performance.now();
       return answer;
     } catch (fault) {
       if (isTimeout(fault)) this.timedOut();
@@ -67,10 +68,9 @@ export class RedisConnection {
   }
 
   private timedOut(): void {
-    this.timeouts += 1;
-    if (this.timeouts < TIMEOUTS_MAX || this.client.status !== 'ready') return;
-    this.timeouts = 0;
-    this.client.disconnect(true);
+    const silentMs = performance.now() - this.answeredAt;
+    if (silentMs < SILENT_TIMEOUTS_MAX * this.commandTimeoutMs) return;
+    if (this.client.status === 'ready') this.client.disconnect(true);
   }
 
   private firstConnection(): Promise<unknown> {

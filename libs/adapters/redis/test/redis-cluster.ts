@@ -66,6 +66,15 @@ export class RedisCluster {
     );
   }
 
+  /** As a node that hangs: its connections stay open, and it answers nothing. */
+  pause(index: number): void {
+    this.children[index]!.kill('SIGSTOP');
+  }
+
+  resume(index: number): void {
+    this.children[index]!.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     for (const child of this.children) {
       const ended = child.exitCode === null ? once(child, 'exit') : undefined;
@@ -86,7 +95,7 @@ export class RedisCluster {
       stdio: 'ignore',
     });
     process.once('exit', () => child.kill('SIGKILL'));
-    this.children.push(child);
+    this.children[index] = child;
   }
 
   /** Gives each node its slots, and makes them known to each other. */
