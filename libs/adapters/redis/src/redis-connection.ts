@@ -31,14 +31,16 @@ export class RedisConnection {
   readonly log: Log;
   readonly commandTimeoutMs: number;
   private connecting: Promise<unknown> | undefined;
+  private readonly outages: OutageLog;
   private answeredAt = 0;
 
   constructor(clients: RedisClients, { log, commandTimeoutMs }: RedisConnectionOptions) {
     this.log = log;
     this.commandTimeoutMs = commandTimeoutMs;
     this.client = clients.commands();
-    new OutageLog(this.client, log);
-    this.client.on('ready', () => (this.answeredAt = performance.now()));
+    this.outages = new OutageLog(log);
+    this.client.on('error', (fault: Error) => this.outages.failed(fault));
+    this.client.on('ready', () => this.ready());
     this.subscriber = new Subscriber(clients.subscriber);
   }
 
@@ -70,7 +72,14 @@ export class RedisConnection {
   private timedOut(): void {
     const silentMs = performance.now() - this.answeredAt;
     if (silentMs < SILENT_TIMEOUTS_MAX * this.commandTimeoutMs) return;
-    if (this.client.status === 'ready') this.client.disconnect(true);
+    if (this.client.status !== 'ready') return;
+    this.outages.failed(new Error(`nothing was answered for ${Math.round(silentMs)} ms`));
+    this.client.disconnect(true);
+  }
+
+  private ready(): void {
+    this.answeredAt = performance.now();
+    this.outages.ready();
   }
 
   private firstConnection(): Promise<unknown> {

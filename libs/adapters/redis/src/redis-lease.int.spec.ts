@@ -75,6 +75,15 @@ describeWithRedisProcess('a lease in Redis', (redis) => {
     expect(await connection.client.get(`tollgate:lease:${name}`)).toBe('another');
   });
 
+  it('given another took it unnoticed, when the holder releases, then it stays theirs', async () => {
+    const lease = leaseOf();
+    await lease.acquired();
+    await connection.client.set(`tollgate:lease:${name}`, 'another');
+    await lease.release();
+
+    expect(await connection.client.get(`tollgate:lease:${name}`)).toBe('another');
+  });
+
   it('given Redis goes away, when the ttl is over, then lost; when back, then had again', async () => {
     const onLost = jest.fn();
     const lease = leaseOf({ onLost });

@@ -57,7 +57,10 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
     this.waits.follow(keyspace.shownChannel);
   }
 
-  /** One call after the other, since each builds on the revisions that the one before left. */
+  /**
+   * One call after the other, since each builds on the revisions that the one before left. Without
+   * entries it only checks that nothing was lost: worth doing now and then while the log is quiet.
+   */
   apply(projected: readonly ProjectedEvents[]): Promise<void> {
     const applied = this.applying.then(() => this.applyNow(projected));
     this.applying = applied.catch(() => undefined);
