@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { PriceList } from '@tollgate/domain';
+import { decodeCommand, encodeCommand } from '@tollgate/contracts';
+import type { PriceList, TeamCommand } from '@tollgate/domain';
 import { Projector } from '@tollgate/projections';
 import type {
   Clock,
@@ -45,10 +46,17 @@ class SpoiltCommands implements CommandLog {
 
   constructor(private readonly writer: Writer) {}
 
-  submit: CommandLog['submit'] = (teamId, commands) => {
+  submit: CommandLog['submit'] = async (teamId, commands) => {
+    commands.forEach(assertReadable);
     const { instead, writer } = this;
     return instead === undefined ? writer.submit(teamId, commands) : instead(teamId, commands);
   };
+}
+
+/** What the gateway lets through a writer behind Kafka must be able to read. */
+function assertReadable(command: TeamCommand): void {
+  const { problem } = decodeCommand(encodeCommand(command), command.at);
+  if (problem !== undefined) throw new Error(`a ${command.type} is not readable: ${problem}`);
 }
 
 /** The gateway with the writer and the projector behind it, all in this process. */

@@ -3,6 +3,8 @@
  * shows them. The rules are those that the other routes state by decorators.
  */
 
+import { DESCRIPTION_MAX, REASON_MAX, REFERENCE_MAX } from '@tollgate/contracts';
+
 export const CHARGES_MAX = 1_000;
 
 /** $100 million: up to here a number in JSON holds four decimals of a cent exactly. */
@@ -23,8 +25,8 @@ export const chargeBody = {
   required: ['amount'],
   properties: {
     amount,
-    description: text(500),
-    reference: text(255),
+    description: text(DESCRIPTION_MAX),
+    reference: text(REFERENCE_MAX),
     idempotencyKey: text(255),
   },
 } as const;
@@ -43,7 +45,7 @@ export const refundBody = {
   additionalProperties: false,
   properties: {
     amount: { ...amount, description: 'Cents; all that is left of the charge when absent.' },
-    reason: text(500),
+    reason: text(REASON_MAX),
     idempotencyKey: text(255),
   },
 } as const;

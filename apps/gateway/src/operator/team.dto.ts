@@ -1,7 +1,8 @@
+import { NAME_MAX, REASON_MAX, REFERENCE_MAX } from '@tollgate/contracts';
 import { CENTS_MAX, ChoiceField, FlagField, IntegerField, TextField } from '../http/fields';
 
 export class OpenTeamDto {
-  @TextField({ max: 200 })
+  @TextField({ max: NAME_MAX })
   name!: string;
 
   @ChoiceField(['usd'], { optional: true })
@@ -15,7 +16,11 @@ export class TopUpDto {
   @IntegerField({ min: 1, max: CENTS_MAX, description: 'Cents.' })
   amount!: number;
 
-  @TextField({ max: 255, optional: true, description: 'Your reference, such as an invoice.' })
+  @TextField({
+    max: REFERENCE_MAX,
+    optional: true,
+    description: 'Your reference, such as an invoice.',
+  })
   reference?: string;
 }
 
@@ -23,7 +28,7 @@ export class AdjustBalanceDto {
   @IntegerField({ min: -CENTS_MAX, max: CENTS_MAX, description: 'Cents, signed, not 0.' })
   amount!: number;
 
-  @TextField({ max: 500 })
+  @TextField({ max: REASON_MAX })
   reason!: string;
 
   @FlagField({ optional: true, description: 'Allows a balance below zero. Default false.' })

@@ -1,7 +1,8 @@
+import { NAME_MAX, PERMISSIONS_MAX, PERMISSION_MAX } from '@tollgate/contracts';
 import { ChoiceField, TextField, TextListField } from '../http/fields';
 
 export class IssueApiKeyDto {
-  @TextField({ max: 200, description: 'A name to know the key by.' })
+  @TextField({ max: NAME_MAX, description: 'A name to know the key by.' })
   name!: string;
 
   @ChoiceField(['live', 'test'], { optional: true, description: 'Default live.' })
@@ -9,8 +10,8 @@ export class IssueApiKeyDto {
 
   @TextListField({
     optional: true,
-    itemsMax: 50,
-    max: 100,
+    itemsMax: PERMISSIONS_MAX,
+    max: PERMISSION_MAX,
     description: 'Stored and shown; a key without permissions has full access.',
   })
   permissions?: string[];

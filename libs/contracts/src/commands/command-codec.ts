@@ -4,6 +4,7 @@ import { commandSchema } from './command.schema';
 
 const ENVELOPE_VERSION = 1;
 const PROBLEMS_MAX = 5;
+const DETAIL_MAX = 200;
 
 /** What a record's value turned out to be; `at` is absent when the producer left it out. */
 export type ParsedCommand =
@@ -46,12 +47,25 @@ function validator(): ValidateFunction {
 }
 
 function problemOf(errors: readonly ErrorObject[]): string {
-  const telling = errors.filter(({ keyword }) => keyword !== 'if');
-  return telling.slice(0, PROBLEMS_MAX).map(inWords).join('; ');
+  const telling = errors.filter(({ keyword }) => keyword !== 'if').map(inWords);
+  return [...new Set(telling)].slice(0, PROBLEMS_MAX).join('; ');
 }
 
 function inWords({ instancePath, message, params }: ErrorObject): string {
   const place = instancePath === '' ? 'the command' : instancePath.slice(1).replaceAll('/', '.');
-  const unknown = params['additionalProperty'] as string | undefined;
-  return `${place} ${message}${unknown === undefined ? '' : ` (${unknown})`}`;
+  const detail = detailOf(params);
+  return `${place} ${message}${detail === undefined ? '' : ` (${clipped(String(detail))})`}`;
+}
+
+/** What the message leaves out: the field that is unknown, or the values that are allowed. */
+function detailOf(params: ErrorObject['params']): unknown {
+  const { additionalProperty, allowedValue, allowedValues } = params as Readonly<
+    Record<string, unknown>
+  >;
+  return additionalProperty ?? allowedValue ?? (allowedValues as string[] | undefined)?.join(', ');
+}
+
+/** A producer chooses the names of its fields, and the problem goes into a header. */
+function clipped(text: string): string {
+  return text.length <= DETAIL_MAX ? text : `${text.slice(0, DETAIL_MAX)}…`;
 }

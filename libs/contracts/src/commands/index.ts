@@ -1,4 +1,5 @@
 export * from './command-codec';
 export * from './command.schema';
 export * from './reply';
+export * from './reply.schema';
 export * from './topics';

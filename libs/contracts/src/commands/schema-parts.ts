@@ -1,19 +1,23 @@
 import { ID_ALPHABET, MICROS_MAX } from '@tollgate/domain';
 
 const UNIX_MS_MAX = 8_640_000_000_000_000;
-const METADATA_PROPERTIES_MAX = 50;
+/** As long as an id in a path of the HTTP API may be. */
+const WANTED_ID_MAX = 300;
 
 export const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+/** For people to read. The gateway counts a sign with its variation selector as one character. */
+export const label = (maxLength: number): ReturnType<typeof text> => text(2 * maxLength);
 
 export const commandId = { type: 'string', pattern: `^[0-7][${ID_ALPHABET}]{25}$` } as const;
-export const teamId = { ...text(64), pattern: '^[A-Za-z0-9_]+$' } as const;
-export const ownId = teamId;
+/** The id of something new, or of something that is known to be there. */
+export const ownId = { ...text(64), pattern: '^[A-Za-z0-9_]+$' } as const;
+/** The id of something that is looked up: what nobody has is refused, not malformed. */
+export const wantedId = { type: 'string', maxLength: WANTED_ID_MAX } as const;
 export const unixMs = { type: 'integer', minimum: 0, maximum: UNIX_MS_MAX } as const;
 export const micros = { type: 'integer', minimum: 0, maximum: MICROS_MAX } as const;
 export const positiveMicros = { ...micros, minimum: 1 } as const;
 export const signedMicros = { ...micros, minimum: -MICROS_MAX } as const;
 export const creditLimit = { ...micros, type: ['integer', 'null'] } as const;
-export const metadata = { type: 'object', maxProperties: METADATA_PROPERTIES_MAX } as const;
 
 /** An object of these properties and no other; those named in `required` must be there. */
 export function record<Properties extends object>(
@@ -21,4 +25,9 @@ export function record<Properties extends object>(
   required: readonly (keyof Properties & string)[] = [],
 ): object {
   return { type: 'object', additionalProperties: false, required, properties };
+}
+
+/** An object that `then` describes when its `field` is `value`; without that field it never does. */
+export function variant(field: string, value: string, then: object): object {
+  return { if: { required: [field], properties: { [field]: { const: value } } }, then };
 }

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { RECIPIENT_MAX } from '@tollgate/contracts';
 import { ChoiceField, FlagField, JsonField, TextField, TextMapField } from '../../http/fields';
 
 export const CHANNELS = [
@@ -58,7 +59,7 @@ export class AttachmentDto {
 }
 
 export class SendMessageDto {
-  @TextField({ max: 320, description: 'E.164 number, e-mail address or chat id.' })
+  @TextField({ max: RECIPIENT_MAX, description: 'E.164 number, e-mail address or chat id.' })
   to!: string;
 
   @ChoiceField(['auto', ...CHANNELS], { optional: true, description: 'Default auto.' })

@@ -1,12 +1,17 @@
+import { NAME_MAX, REFERENCE_MAX } from '@tollgate/contracts';
 import { CENTS_MAX, ChoiceField, IntegerField, JsonField, TextField } from '../../http/fields';
 
 const METADATA_BYTES_MAX = 16_384;
 
 export class CreateSubAccountDto {
-  @TextField({ max: 200 })
+  @TextField({ max: NAME_MAX })
   name!: string;
 
-  @TextField({ max: 255, optional: true, description: 'Your reference; unique in the team.' })
+  @TextField({
+    max: REFERENCE_MAX,
+    optional: true,
+    description: 'Your reference; unique in the team.',
+  })
   externalId?: string;
 
   @IntegerField({
@@ -23,10 +28,10 @@ export class CreateSubAccountDto {
 }
 
 export class UpdateSubAccountDto {
-  @TextField({ max: 200, optional: true })
+  @TextField({ max: NAME_MAX, optional: true })
   name?: string;
 
-  @TextField({ max: 255, optional: true })
+  @TextField({ max: REFERENCE_MAX, optional: true })
   externalId?: string;
 
   @IntegerField({
