@@ -43,14 +43,14 @@ describeWithRedis('changes of access', (redis) => {
     expect(ours()).toEqual([team.key('api-key/k1'), team.key('api-key/k2')]);
   });
 
-  it('given it hears of a change, when it reads the row, then that is the changed one', async () => {
+  it('given it hears of a change, when it reads the row, then the changed one', async () => {
     await readModels.apply([team.next(team.put('api-key/k1', { revokedAt: 1 }))]);
     await until(() => ours().length === 1);
 
     expect(await readModels.get(ours()[0]!)).toEqual({ revokedAt: 1 });
   });
 
-  it('given an entry that was applied before, when it comes again, then it is no news', async () => {
+  it('given an entry that was applied before, when it comes again, then no news', async () => {
     const entry = team.next(team.put('api-key/k1', {}));
     await readModels.apply([entry]);
     await readModels.apply([entry, team.next(team.put('api-key/k2', {}))]);
@@ -59,7 +59,7 @@ describeWithRedis('changes of access', (redis) => {
     expect(ours()).toEqual([team.key('api-key/k1'), team.key('api-key/k2')]);
   });
 
-  it('given the connection is lost, when it is back, then it says that some were missed', async () => {
+  it('given the connection is lost, when it is back, then it says so', async () => {
     await projection.send((client) => client.client('KILL', 'TYPE', 'pubsub'));
     await until(() => missed === 2);
     await readModels.apply([team.next(team.put('api-key/k1', {}))]);

@@ -35,7 +35,7 @@ describeWithRedisProcess('read models in a Cluster of which one node fails', () 
     }
   });
 
-  it('given one node hangs, when used, then the others still serve, and it fails soon', async () => {
+  it('given one node hangs, when used, then the others serve, and it fails soon', async () => {
     const readModels = readModelsOn(redis);
     const teams = Array.from({ length: TEAMS }, () => new TeamEntries());
     await readModels.apply(teams.map((team) => team.next(team.put('n', { n: 0 }))));

@@ -94,7 +94,7 @@ describeWithRedisProcess('read models in a Redis that fails', (redis) => {
     jest.restoreAllMocks();
   });
 
-  it('given a kill amid applying, when it is applied again, then no entry is half shown', async () => {
+  it('given a kill amid applying, when applied again, then no entry is half shown', async () => {
     const names = ['a', 'b', 'c', 'd'];
     const entries: ProjectedEvents[] = Array.from({ length: 400 }, (_, n) =>
       team.next(...names.map((name) => team.put(name, { n }))),
@@ -117,7 +117,7 @@ describeWithRedisProcess('read models in a Redis that fails', (redis) => {
     expect(await readModels.get(team.key('d'))).toEqual({ n: entries.length - 1 });
   });
 
-  it('given a Redis that was emptied, when applied, then it is lost, and can be built', async () => {
+  it('given a Redis that was emptied, when applied, then lost, and can be built', async () => {
     const before = team.next(team.put('n', { n: 1 }));
     await readModels.apply([before]);
     await connection.client.flushall();

@@ -75,7 +75,7 @@ describeWithRedisProcess('a lease in Redis', (redis) => {
     expect(await connection.client.get(`tollgate:lease:${name}`)).toBe('another');
   });
 
-  it('given another took it unnoticed, when the holder releases, then it stays theirs', async () => {
+  it('given another took it unnoticed, when it releases, then it stays theirs', async () => {
     const lease = leaseOf();
     await lease.acquired();
     await connection.client.set(`tollgate:lease:${name}`, 'another');
@@ -84,7 +84,7 @@ describeWithRedisProcess('a lease in Redis', (redis) => {
     expect(await connection.client.get(`tollgate:lease:${name}`)).toBe('another');
   });
 
-  it('given Redis goes away, when the ttl is over, then lost; when back, then had again', async () => {
+  it('given Redis goes away, when the ttl is over, then lost; when back, then had', async () => {
     const onLost = jest.fn();
     const lease = leaseOf({ onLost });
     await lease.acquired();

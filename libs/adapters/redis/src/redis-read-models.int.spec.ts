@@ -124,7 +124,7 @@ describeWithRedis('read models in Redis', (redis) => {
       reader.close();
     });
 
-    it('given the subscription is cut off, when it is shown, then whoever waits goes on', async () => {
+    it('given the subscription is cut off, when it is shown, then waiters go on', async () => {
       const waiting = readModels.waitFor(team.stream, 0, 5_000);
       await delay(50);
       await connection.client.client('KILL', 'TYPE', 'pubsub');

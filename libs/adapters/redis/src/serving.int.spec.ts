@@ -96,7 +96,7 @@ function describeServing(connect: () => RedisConnection): void {
     for (const call of calls) await expect(call).rejects.toThrow(ReadModelsUnavailable);
   });
 
-  it('given two sets, when one is dropped, then nothing of it is left, and the other is', async () => {
+  it('given two sets, when one is dropped, then only the other is left', async () => {
     await expect(serving.drop(blue.namespace)).rejects.toThrow('is being served');
     await serving.serve(green.namespace, VERSION);
     await blue.apply([team.next(...Array.from({ length: 3_000 }, (_, n) => team.put(`${n}`, {})))]);
