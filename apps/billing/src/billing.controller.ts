@@ -1,7 +1,7 @@
-import { Controller, Inject, UseFilters } from '@nestjs/common';
+import { Controller, Inject, Optional, UseFilters } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import { BILLING_COMMANDS } from '@tollgate/contracts';
-import { OriginalErrorFilter, type TeamCommands } from '@tollgate/platform';
+import { Metrics, OriginalErrorFilter, type TeamCommands } from '@tollgate/platform';
 import type { Outcome } from '@tollgate/ports';
 import { Writer } from '@tollgate/writer';
 
@@ -9,11 +9,29 @@ import { Writer } from '@tollgate/writer';
 @Controller()
 @UseFilters(OriginalErrorFilter)
 export class BillingController {
-  constructor(@Inject(Writer) private readonly writer: Writer) {}
+  constructor(
+    @Inject(Writer) private readonly writer: Writer,
+    @Optional() @Inject(Metrics) private readonly metrics?: Metrics,
+  ) {}
 
   /** All commands of one team that wait, decided in their order. */
   @MessagePattern(BILLING_COMMANDS)
   decide({ teamId, commands }: TeamCommands): Promise<readonly Outcome[]> {
-    return this.writer.submit(teamId, commands);
+    const { metrics, writer } = this;
+    if (metrics === undefined) return writer.submit(teamId, commands);
+    return measured(metrics, commands.length, () => writer.submit(teamId, commands));
   }
+}
+
+async function measured(
+  metrics: Metrics,
+  count: number,
+  decide: () => Promise<readonly Outcome[]>,
+): Promise<readonly Outcome[]> {
+  metrics.batchCommands.observe(count);
+  const stop = metrics.decideSeconds.startTimer();
+  const outcomes = await decide();
+  stop();
+  for (const { status } of outcomes) metrics.commands.inc({ outcome: status });
+  return outcomes;
 }

@@ -1,6 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Metrics } from '@tollgate/platform';
 import { Writer, type WriterDependencies, type WriterOptions } from '@tollgate/writer';
 import { BillingController } from './billing.controller';
+
+export interface BillingOptions {
+  readonly writer?: Partial<WriterOptions>;
+  readonly metrics?: Metrics;
+}
 
 /** The single writer, and the controller that commands reach it by. */
 @Module({})
@@ -9,12 +15,16 @@ export class BillingModule implements OnApplicationShutdown {
 
   static register(
     dependencies: WriterDependencies,
-    options: Partial<WriterOptions> = {},
+    { writer, metrics }: BillingOptions = {},
   ): DynamicModule {
+    const counted = metrics === undefined ? [] : [{ provide: Metrics, useValue: metrics }];
     return {
       module: BillingModule,
       controllers: [BillingController],
-      providers: [{ provide: Writer, useFactory: () => new Writer(dependencies, options) }],
+      providers: [
+        { provide: Writer, useFactory: () => new Writer(dependencies, writer) },
+        ...counted,
+      ],
       exports: [Writer],
     };
   }

@@ -4,8 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import { BILLING_COMMANDS } from '@tollgate/contracts';
 import { CommandLogServer } from '@tollgate/platform';
 import type { CommandConsumer } from '@tollgate/ports';
-import type { WriterDependencies, WriterOptions } from '@tollgate/writer';
-import { BillingModule } from './billing.module';
+import type { WriterDependencies } from '@tollgate/writer';
+import { BillingModule, type BillingOptions } from './billing.module';
 
 /**
  * The single writer behind a command log, as a Nest microservice that is not listening yet. Closed,
@@ -14,7 +14,7 @@ import { BillingModule } from './billing.module';
 export function createBilling(
   commands: CommandConsumer,
   dependencies: WriterDependencies,
-  options: Partial<WriterOptions> = {},
+  options: BillingOptions = {},
 ): Promise<INestMicroservice> {
   return NestFactory.createMicroservice(BillingModule.register(dependencies, options), {
     strategy: new CommandLogServer(commands, BILLING_COMMANDS),

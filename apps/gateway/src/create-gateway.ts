@@ -17,6 +17,7 @@ import { KnownKeys } from './http/known-keys';
 import { KnownRoutes } from './http/known-routes';
 import { RateLimits } from './http/rate-limits';
 import { validationPipe } from './http/validation';
+import { measureRequests } from './measure-requests';
 import type { GatewayOptions } from './options';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -30,7 +31,9 @@ export async function createGateway(options: GatewayOptions): Promise<NestFastif
   routes.watch(server);
   acceptJson(server);
   const keys = new KnownKeys();
+  options.onAccessChange?.(() => keys.forgetAll());
   guard(server, keys, options);
+  if (options.metrics !== undefined) measureRequests(server, options.metrics);
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.register(options, keys),
     new FastifyAdapter(server),
@@ -62,7 +65,7 @@ function newServer({ log }: GatewayOptions): FastifyInstance {
 /** Every request is told apart by its key, then counted, before anything of it is read. */
 function guard(server: FastifyInstance, keys: KnownKeys, options: GatewayOptions): void {
   const authentication = new Authentication(options.readModels, keys, options.operatorKey);
-  const limits = new RateLimits(options.rateLimitPerMinute);
+  const limits = new RateLimits(options.rateLimitPerMinute, options.rateLimiter);
   server.decorateRequest('caller', null);
   server.addHook('onRequest', async (request, reply) => {
     const caller = await authentication.callerOf(request);

@@ -1,5 +1,7 @@
 import type { PriceList } from '@tollgate/domain';
+import type { Metrics } from '@tollgate/platform';
 import type { Clock, CommandLog, Digest, IdSource, Log, ReadModelReader } from '@tollgate/ports';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
 /** What the gateway stands on; a composition root binds the adapters. */
 export interface GatewayOptions {
@@ -16,6 +18,11 @@ export interface GatewayOptions {
   readonly keySecret: string;
   /** Requests a minute and account; 0 turns the limit off. */
   readonly rateLimitPerMinute: number;
+  /** Counts requests for all gateways together; each counts for itself when absent. */
+  readonly rateLimiter?: RateLimiterAbstract;
+  /** Tells of every change of keys, wherever it was made; answers how to stop listening. */
+  readonly onAccessChange?: (listener: () => void) => () => void;
+  readonly metrics?: Metrics;
   /** Why the system can't serve now; undefined when it can. */
   readonly notReady: () => string | undefined;
 }

@@ -1,1 +1,5 @@
-export { ProjectionModule } from './projection.module';
+export {
+  ShownReadModels,
+  type OpenReadModels,
+  type ShownReadModelsOptions,
+} from './shown-read-models';

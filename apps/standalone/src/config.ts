@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Environment, isLogLevel, type LogLevel } from '@tollgate/platform';
-import { DEFAULT_PRICE_LIST } from './price-list';
+import { DEFAULT_PRICE_LIST } from '@tollgate/gateway';
 
 export interface StandaloneConfig {
   /** 0 takes any free port. @default 8080 */

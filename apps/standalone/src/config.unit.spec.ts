@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { ConfigInvalid } from '@tollgate/platform';
 import { loadConfig } from './config';
-import { DEFAULT_PRICE_LIST } from './price-list';
+import { DEFAULT_PRICE_LIST } from '@tollgate/gateway';
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {

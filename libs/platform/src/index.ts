@@ -1,3 +1,4 @@
 export * from './command-log';
 export * from './environment';
 export * from './pino-log';
+export * from './service';

@@ -67,6 +67,21 @@ export interface ReadModelReader {
   waitFor(stream: string, revision: number, timeoutMs: number): Promise<boolean>;
 }
 
+/** Which set of read models is shown, and the version of the projections that made it. */
+export interface Served {
+  readonly namespace: string;
+  readonly version: number;
+}
+
+/** A new set of read models is built beside the one that is shown, and then served in its place. */
+export interface ServedReadModels {
+  /** Undefined when none is: the store is new, or lost what it held. */
+  serving(): Promise<Served | undefined>;
+  serve(namespace: string, version: number): Promise<void>;
+  /** Forgets a set that is not served. */
+  drop(namespace: string): Promise<void>;
+}
+
 /** The store can't be used at the moment, or does not hold all read models yet. */
 export class ReadModelsUnavailable extends Error {
   override readonly name = 'ReadModelsUnavailable';

@@ -13,6 +13,15 @@ export interface Digest {
   sha256(data: string | Uint8Array): string;
 }
 
+/** A role that one holder at a time has. It saves work, and is no safety. */
+export interface Lease {
+  /** Resolves to true once it is held, to false when it was released before. */
+  acquired(): Promise<boolean>;
+  /** False as soon as another could have it. */
+  readonly isHeld: boolean;
+  release(): Promise<void>;
+}
+
 export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;

@@ -25,12 +25,15 @@ export interface ProjectorOptions {
   readonly watchMs: number | undefined;
   /** Called whenever the read models show the log as it was at a start, or at a new beginning. */
   readonly onCaughtUp: () => Promise<void>;
+  /** Called after each batch that is shown now. */
+  readonly onShown: (events: readonly RecordedEvent[]) => void;
 }
 
 const defaults: ProjectorOptions = {
   paceMs: 10,
   watchMs: undefined,
   onCaughtUp: () => Promise.resolve(),
+  onShown: () => undefined,
 };
 
 /** A batch of this many events is worth a transaction at once. */
@@ -90,6 +93,7 @@ export class Projector {
     const paced = isPaced ? new Promise((resolve) => setTimeout(resolve, paceMs)) : undefined;
     try {
       await this.apply(events);
+      this.options.onShown(events);
     } catch (fault) {
       this.checkLoss(fault);
       throw fault;

@@ -80,6 +80,8 @@ export const teamKey = (teamId: string): string => ofTeam('team')(teamId, teamId
 export const accountKey = ofTeam('account');
 export const apiKeyKey = ofTeam('api-key');
 export const messageKey = ofTeam('message');
+/** Rows that those who let keys in may hold on to for a moment. */
+export const isAccessRow = (key: string): boolean => key.includes('}/api-key/');
 /** Whose key it is can't be told before it is read; written once, and never changed. */
 export const secretKey = (secretHash: string): string => `secret/${secretHash}`;
 

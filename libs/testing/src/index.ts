@@ -7,3 +7,5 @@ export * from './processes/devstore-process';
 export * from './processes/server-process';
 export * from './processes/typescript-process';
 export * from './services';
+export * from './processes/distributed-system';
+export * from './processes/service-process';

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalidRequest, type FieldError } from '@tollgate/contracts';
-import { CommandLogFull, CommandLogUnavailable, LogUnavailable, type Log } from '@tollgate/ports';
+import {
+  CommandLogFull,
+  CommandLogUnavailable,
+  LogUnavailable,
+  ReadModelsUnavailable,
+  type Log,
+} from '@tollgate/ports';
 import type { FastifyReply, FastifySchemaValidationError } from 'fastify';
 import { errorOfSchema } from './schema-errors';
 
@@ -36,6 +42,11 @@ function ofPort(fault: unknown): ApiError | undefined {
   }
   if (fault instanceof CommandLogUnavailable || fault instanceof LogUnavailable) {
     return unavailable();
+  }
+  if (fault instanceof ReadModelsUnavailable) {
+    return new ApiError('unavailable', 'What is asked for can not be read now.', undefined, {
+      'retry-after': '1',
+    });
   }
   return undefined;
 }

@@ -1,18 +1,28 @@
 import { ApiError } from '@tollgate/contracts';
 import type { FastifyReply } from 'fastify';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  type RateLimiterAbstract,
+  type RateLimiterRes,
+} from 'rate-limiter-flexible';
 
-const WINDOW_SECONDS = 60;
+export const WINDOW_SECONDS = 60;
 
 /** Counts the requests of each account in windows of one minute. */
 export class RateLimits {
-  private readonly limiter: RateLimiterMemory | undefined;
+  private readonly limiter: RateLimiterAbstract | undefined;
 
-  /** @param perMinute requests a minute and account; 0 turns the limit off. */
-  constructor(private readonly perMinute: number) {
-    if (perMinute > 0) {
-      this.limiter = new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
-    }
+  /**
+   * @param perMinute requests a minute and account; 0 turns the limit off.
+   * @param limiter counts for all gateways together; each counts for itself when absent.
+   */
+  constructor(
+    private readonly perMinute: number,
+    limiter?: RateLimiterAbstract,
+  ) {
+    if (perMinute === 0) return;
+    this.limiter =
+      limiter ?? new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS });
   }
 
   /** Counts one request and sets the rate-limit headers. @throws ApiError rate_limited */

@@ -9,4 +9,4 @@ export { RedisReadModelReader, type RedisReadModelReaderOptions } from './redis-
 export { RedisReadModels, type RedisReadModelsOptions } from './redis-read-models';
 export { RedisSnapshots } from './redis-snapshots';
 export { RedisUnavailable } from './redis-unavailable';
-export { ServingNamespace, type Served } from './serving-namespace';
+export { ServingNamespace } from './serving-namespace';

@@ -4,13 +4,14 @@ import {
   type PageRequest,
   type ReadModelReader,
   type Row,
+  type Served,
 } from '@tollgate/ports';
 import { Keyspace } from './keyspace';
 import { readPage, ReadModelQueries } from './read-model-queries';
 import type { RedisConnection } from './redis-connection';
 import { orFault } from './redis-unavailable';
 import { RevisionWaits } from './revision-waits';
-import { readServed, type Served } from './serving-namespace';
+import { readServed } from './serving-namespace';
 
 export interface RedisReadModelReaderOptions {
   readonly redis: RedisConnection;

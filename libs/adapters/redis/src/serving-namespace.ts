@@ -1,12 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { Served, ServedReadModels } from '@tollgate/ports';
 import { Keyspace } from './keyspace';
 import type { RedisClient, RedisConnection } from './redis-connection';
-
-/** Which set of read models is shown, and the version of the projections that made it. */
-export interface Served {
-  readonly namespace: string;
-  readonly version: number;
-}
 
 const SERVING_KEY = 'tollgate:serving';
 /** Keys that one step of dropping looks at: Redis serves others between the steps. */
@@ -22,7 +17,7 @@ export async function readServed(client: RedisClient): Promise<Served | undefine
  * Which set of read models is shown to readers. A new one is built beside it, and then served in
  * its place. Every method throws RedisUnavailable while Redis is away.
  */
-export class ServingNamespace {
+export class ServingNamespace implements ServedReadModels {
   constructor(private readonly redis: RedisConnection) {}
 
   /** Undefined when none is served: Redis is new, or lost what it held. */

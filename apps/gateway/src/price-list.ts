@@ -9,7 +9,7 @@ const PRICE_MAX = 1_000;
  * Reads a price list: US dollars by channel, for SMS by country prefix and segment.
  * @throws Error naming the file and the first entry that breaks a rule.
  */
-export function readPriceList(path: string): PriceList {
+export function readPriceList(path: string = DEFAULT_PRICE_LIST): PriceList {
   const list = parse(path);
   const fault = isObject(list) ? problemOf(list) : 'it is no JSON object';
   if (fault !== undefined) throw new Error(`price list ${path}: ${fault}`);

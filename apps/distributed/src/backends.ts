@@ -1,0 +1,72 @@
+import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
+import { KafkaCommandLog, connectKafka } from '@tollgate/adapter-kafka';
+import { connectRedis, type RedisConnection } from '@tollgate/adapter-redis';
+import type { HealthCheck } from '@tollgate/platform';
+import type { Log } from '@tollgate/ports';
+import type { Kafka } from 'kafkajs';
+import type { Config } from './config';
+
+/** Streams of this system; an event store may hold others. */
+const STREAM_PREFIXES = ['team-', 'message-'];
+const CHECKED_STREAM = 'team-health';
+
+export function openEventLog({ eventStore }: Config, log: Log): EventStoreDbEventLog {
+  return new EventStoreDbEventLog({
+    connectionString: eventStore,
+    streamPrefixes: STREAM_PREFIXES,
+    log,
+  });
+}
+
+export function openRedis({ redis }: Config, log: Log): RedisConnection {
+  const [url] = redis;
+  return connectRedis(redis.length > 1 ? { nodes: redis, log } : { url: url!, log });
+}
+
+export function openKafka({ kafka, service, instance }: Config, log: Log): Kafka {
+  const { brokers, ssl, sasl } = kafka;
+  return connectKafka({
+    brokers,
+    clientId: `tollgate-${service}-${instance}`,
+    ssl,
+    ...(sasl === undefined ? {} : { sasl }),
+    log,
+  });
+}
+
+export function openCommandLog(config: Config, log: Log): KafkaCommandLog {
+  const { service, instance, gateway } = config;
+  const { partitions, replicationFactor } = config.kafka;
+  return new KafkaCommandLog(openKafka(config, log), log, {
+    instance: `${service}.${instance}`,
+    topics: { partitions, replicationFactor },
+    ...(gateway === undefined ? {} : { timeoutMs: gateway.answerTimeoutMs }),
+  });
+}
+
+export function redisCheck(redis: RedisConnection): HealthCheck {
+  return {
+    name: 'Redis',
+    check: () => redis.send((client) => client.ping()).then(() => undefined),
+  };
+}
+
+/** A read of a stream that is not there: the cheapest question that only the store can answer. */
+export function eventLogCheck(events: EventStoreDbEventLog): HealthCheck {
+  return {
+    name: 'event store',
+    check: async () => {
+      const batches = events.readStream(CHECKED_STREAM)[Symbol.asyncIterator]();
+      await batches.next();
+      await batches.return?.();
+      return undefined;
+    },
+  };
+}
+
+export function problemCheck(
+  name: string,
+  part: { readonly problem: string | undefined },
+): HealthCheck {
+  return { name, check: () => part.problem };
+}

@@ -1,0 +1,20 @@
+import type { Config } from './config';
+
+const MASK = '***';
+
+/** The settings as they may be written to a log: every secret is masked. */
+export function masked(config: Config): object {
+  const { kafka, gateway } = config;
+  return {
+    ...config,
+    eventStore: maskedUrl(config.eventStore),
+    redis: config.redis.map(maskedUrl),
+    kafka: { ...kafka, sasl: kafka.sasl === undefined ? undefined : kafka.sasl.mechanism },
+    gateway: gateway && { ...gateway, operatorKey: MASK, keySecret: MASK },
+  };
+}
+
+/** Whatever stands before the @ of a connection string. */
+function maskedUrl(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/)[^@/]*@/i, `$1${MASK}@`);
+}

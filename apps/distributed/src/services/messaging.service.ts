@@ -1,0 +1,73 @@
+import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
+import type { KafkaCommandLog } from '@tollgate/adapter-kafka';
+import { RedisCheckpoints, RedisLease } from '@tollgate/adapter-redis';
+import { nodeDigest, systemClock } from '@tollgate/adapter-runtime';
+import { Delivery } from '@tollgate/delivery';
+import { ActiveInstance, HealthChecks, type Service } from '@tollgate/platform';
+import {
+  eventLogCheck,
+  openCommandLog,
+  openEventLog,
+  openRedis,
+  problemCheck,
+  redisCheck,
+} from '../backends';
+import type { ServiceOptions } from '../service-options';
+
+/** Delivers what was charged. One instance does; others stand by. */
+export class MessagingService implements Service {
+  private readonly events;
+  private readonly redis;
+  private readonly commands: KafkaCommandLog;
+  private readonly checks: HealthChecks;
+  private readonly active: ActiveInstance;
+
+  constructor(private readonly options: ServiceOptions) {
+    const { config, log, metrics } = options;
+    this.events = openEventLog(config, log);
+    this.redis = openRedis(config, log);
+    this.commands = openCommandLog(config, log);
+    this.checks = new HealthChecks([
+      eventLogCheck(this.events),
+      redisCheck(this.redis),
+      problemCheck('Kafka', this.commands),
+    ]);
+    this.active = new ActiveInstance({
+      role: 'messaging',
+      lease: (onLost) => new RedisLease({ redis: this.redis, name: 'messaging', onLost }),
+      log,
+      metrics,
+      work: () => this.newDelivery(),
+    });
+  }
+
+  get problem(): string | undefined {
+    return this.checks.problem;
+  }
+
+  async start(): Promise<void> {
+    await this.commands.open();
+    await this.checks.start();
+    this.active.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.active.stop();
+    await this.checks.stop();
+    await this.commands.close();
+    await this.events.close();
+    this.redis.close();
+  }
+
+  private newDelivery(): Delivery {
+    return new Delivery({
+      events: this.events,
+      commands: this.commands,
+      checkpoints: new RedisCheckpoints(this.redis),
+      carrier: new SandboxCarrier(),
+      digest: nodeDigest,
+      clock: systemClock,
+      log: this.options.log,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { RedisLease, RedisReadModels, ServingNamespace } from '@tollgate/adapter-redis';
+import { ActiveInstance, HealthChecks, type Service } from '@tollgate/platform';
+import { ShownReadModels } from '@tollgate/projection';
+import { isAccessRow } from '@tollgate/projections';
+import { eventLogCheck, openEventLog, openRedis, redisCheck } from '../backends';
+import type { ServiceOptions } from '../service-options';
+
+/** Keeps the read models. One instance does; others stand by. */
+export class ProjectionService implements Service {
+  private readonly events;
+  private readonly redis;
+  private readonly checks: HealthChecks;
+  private readonly active: ActiveInstance;
+
+  constructor(private readonly options: ServiceOptions) {
+    const { config, log, metrics } = options;
+    this.events = openEventLog(config, log);
+    this.redis = openRedis(config, log);
+    this.checks = new HealthChecks([eventLogCheck(this.events), redisCheck(this.redis)]);
+    this.active = new ActiveInstance({
+      role: 'projection',
+      lease: (onLost) => new RedisLease({ redis: this.redis, name: 'projection', onLost }),
+      log,
+      metrics,
+      work: () => this.newWork(),
+    });
+  }
+
+  get problem(): string | undefined {
+    return this.checks.problem;
+  }
+
+  async start(): Promise<void> {
+    await this.checks.start();
+    this.active.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.active.stop();
+    await this.checks.stop();
+    await this.events.close();
+    this.redis.close();
+  }
+
+  private newWork(): ShownReadModels {
+    const { redis, events } = this;
+    const { log, metrics } = this.options;
+    return new ShownReadModels({
+      served: new ServingNamespace(redis),
+      open: (namespace) =>
+        new RedisReadModels({ redis, namespace, announce: isAccessRow, overlap: 'gap' }),
+      events,
+      log,
+      metrics,
+    });
+  }
+}
