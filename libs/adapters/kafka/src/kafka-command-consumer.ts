@@ -12,7 +12,7 @@ import { commandTopics, ensureTopics } from './ensure-topics';
 import { KafkaHealth } from './kafka-health';
 import type { TopicOptions } from './kafka-options';
 import { Ownership, type Claim } from './ownership';
-import { handleBatch, type PartitionTools } from './partition-batch';
+import { PartitionWorker, type PartitionTools } from './partition-worker';
 import { RecordSender } from './record-sender';
 
 export interface KafkaCommandConsumerOptions {
@@ -20,15 +20,12 @@ export interface KafkaCommandConsumerOptions {
   readonly groupId: string;
   /** After which silence of a consumer its partitions go to others, in ms. @default 10000 */
   readonly sessionTimeoutMs: number;
-  /** Partitions that are worked on beside each other. @default 8 */
-  readonly concurrency: number;
   readonly topics: Partial<TopicOptions>;
 }
 
 const defaults: KafkaCommandConsumerOptions = {
   groupId: 'tollgate.billing',
   sessionTimeoutMs: 10_000,
-  concurrency: 8,
   topics: {},
 };
 
@@ -44,6 +41,8 @@ export class KafkaCommandConsumer implements CommandConsumer {
   private readonly sender: RecordSender;
   private readonly health: KafkaHealth;
   private readonly claims = new Map<string, Claim>();
+  private readonly workers = new Map<number, PartitionWorker>();
+  private isClosing = false;
 
   constructor(
     private readonly kafka: Kafka,
@@ -88,8 +87,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
       await this.consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: this.options.concurrency,
-        eachBatch: (payload) => this.handle(payload, handle),
+        eachBatch: async (payload) => this.take(payload, handle),
       });
     } catch (fault) {
       throw new CommandLogUnavailable('Kafka can not be reached', { cause: fault });
@@ -103,32 +101,46 @@ export class KafkaCommandConsumer implements CommandConsumer {
     await claim.confirm();
   }
 
-  /** Finishes the batches under way, then leaves the group, so that others take over at once. */
+  /** Finishes what was taken, then leaves the group, so that others take over at once. */
   async close(): Promise<void> {
+    this.isClosing = true;
+    await Promise.all([...this.workers.values()].map((worker) => worker.drained()));
     await this.consumer.stop();
     await this.sender.close();
     await this.consumer.disconnect();
     await this.health.stop();
   }
 
-  private async handle(payload: EachBatchPayload, handle: CommandHandler): Promise<void> {
-    const claim = this.ownership.claim(payload.batch.partition, payload);
-    try {
-      await handleBatch(payload, claim, this.tools(handle));
-    } catch (fault) {
-      if (!(fault instanceof OwnershipLost)) throw fault;
-      this.log.warn('a partition went to another consumer', { fault });
-    }
+  /** Hands a batch to its partition's worker, and goes on fetching. */
+  private take(payload: EachBatchPayload, handle: CommandHandler): void {
+    const { batch, resolveOffset } = payload;
+    if (this.isClosing) return;
+    this.workerOf(payload, handle).add(batch.messages);
+    // How far was fetched. What the group knows is how far was decided.
+    resolveOffset(batch.lastOffset());
   }
 
-  private tools(handle: CommandHandler): PartitionTools {
-    const { log, claims, sender } = this;
+  /** A new one whenever the group has met: it begins where the commits of the one before ended. */
+  private workerOf(payload: EachBatchPayload, handle: CommandHandler): PartitionWorker {
+    const { partition } = payload.batch;
+    const claim = this.ownership.claim(partition, payload);
+    const known = this.workers.get(partition);
+    if (known?.claim.meeting === claim.meeting) return known;
+    const worker = new PartitionWorker(claim, this.tools(handle, partition), payload);
+    this.workers.set(partition, worker);
+    return worker;
+  }
+
+  private tools(handle: CommandHandler, partition: number): PartitionTools {
+    const { log, claims, sender, consumer } = this;
+    const place = [{ topic: BILLING_COMMANDS, partitions: [partition] }];
     return {
       handle,
       log,
       claims,
       answer: (record) => sender.add(record),
       park: (letters) => this.park(letters),
+      setPaused: (isPaused) => (isPaused ? consumer.pause(place) : consumer.resume(place)),
     };
   }
 
