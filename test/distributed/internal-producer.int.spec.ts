@@ -100,7 +100,7 @@ describeWithKafka('given a team with 90 cents, whose writer takes commands from 
     ]);
   });
 
-  it('when it runs again, then it hears of its own records only, and nothing is charged', async () => {
+  it('when it runs again, then it hears of its own records only, and charges nothing', async () => {
     const lines = (await produce()).split('\n');
     expect(lines).toHaveLength(6);
     expect(lines.filter((line) => line.includes('insufficient_balance'))).toHaveLength(5);

@@ -27,7 +27,7 @@ export function record<Properties extends object>(
   return { type: 'object', additionalProperties: false, required, properties };
 }
 
-/** An object that `then` describes when its `field` is `value`; without that field it never does. */
+/** What `then` says holds for objects whose `field` is `value`, not for those that lack it. */
 export function variant(field: string, value: string, then: object): object {
   return { if: { required: [field], properties: { [field]: { const: value } } }, then };
 }
