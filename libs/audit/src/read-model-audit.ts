@@ -1,15 +1,28 @@
 import {
   LogCorrupt,
   LogUnavailable,
+  ReadModelsUnavailable,
   type EventReader,
   type ReadModelReader,
   type Row,
 } from '@tollgate/ports';
-import type { Findings } from './finding';
+import { problemOf } from './decode-stored';
+import type { FindingKind, Findings } from './finding';
 import type { ExpectedRow, ShownStream } from './shown-streams';
 
 /** Rows asked for at once. */
 const ROWS_AT_ONCE_MAX = 256;
+
+export interface ReadModelAuditOptions {
+  readonly readModels: ReadModelReader;
+  readonly events: EventReader;
+  readonly mayCatchUp?: () => Promise<boolean>;
+}
+
+interface Difference {
+  readonly kind: FindingKind;
+  readonly message: string;
+}
 
 /**
  * Compares what the read models show with what the log gives. Works on a running system too: a
@@ -18,45 +31,59 @@ const ROWS_AT_ONCE_MAX = 256;
  */
 export class ReadModelAudit {
   movedOn = 0;
+  private readonly readModels: ReadModelReader;
+  private readonly events: EventReader;
+  private readonly mayCatchUp: () => Promise<boolean>;
 
   constructor(
-    private readonly readModels: ReadModelReader,
-    private readonly events: EventReader,
+    { readModels, events, mayCatchUp }: ReadModelAuditOptions,
     private readonly findings: Findings,
-  ) {}
+  ) {
+    this.readModels = readModels;
+    this.events = events;
+    this.mayCatchUp = mayCatchUp ?? (() => Promise.resolve(false));
+  }
 
   async compareAll(streams: Iterable<ShownStream>): Promise<void> {
     for (const chunk of chunks(streams)) {
-      await Promise.all(chunk.map((shown) => this.compareReadable(shown)));
+      await Promise.all(chunk.map((shown) => this.compare(shown)));
     }
+  }
+
+  private async compare(shown: ShownStream): Promise<void> {
+    let differences = await this.readableDifferences(shown);
+    while (differences.length > 0 && (await this.mayCatchUp())) {
+      differences = await this.readableDifferences(shown);
+    }
+    const tell = this.findings.in(shown.stream);
+    for (const { kind, message } of differences) tell(kind, shown.revision, message);
   }
 
   /** Read models are a cache without a hash chain: what can't be read there is a difference. */
-  private async compareReadable(shown: ShownStream): Promise<void> {
+  private async readableDifferences(shown: ShownStream): Promise<Difference[]> {
     try {
-      await this.compare(shown);
+      return await this.differences(shown);
     } catch (fault) {
-      if (fault instanceof LogUnavailable) throw fault;
-      const { stream, revision } = shown;
+      if (fault instanceof LogUnavailable || fault instanceof ReadModelsUnavailable) throw fault;
       const kind = fault instanceof LogCorrupt ? 'record_unreadable' : 'read_model_mismatch';
-      const problem = fault instanceof Error ? fault.message : String(fault);
-      this.findings.in(stream)(kind, revision, `can't be read: ${problem}`);
+      return [{ kind, message: `can't be read: ${problemOf(fault)}` }];
     }
   }
 
-  private async compare({ stream, revision, rows }: ShownStream): Promise<void> {
-    const tell = this.findings.in(stream);
-    const shown = await this.readModels.revisionOf(stream);
-    if (shown < revision) {
-      return tell('read_model_behind', revision, `shows revision ${shown} of ${revision}`);
-    }
+  private async differences({ stream, group, revision, rows }: ShownStream): Promise<Difference[]> {
+    const shown = await this.readModels.revisionOf(stream, group);
     if (shown > revision) {
-      if (await this.goesOn(stream, revision)) return;
-      return tell('read_model_ahead', revision, `shows revision ${shown}, the log has ${revision}`);
+      if (await this.goesOn(stream, revision)) return [];
+      const message = `shows revision ${shown}, the log has ${revision}`;
+      return [{ kind: 'read_model_ahead', message }];
     }
-    const differences = await this.differencesIn(rows);
-    if (differences.length > 0 && (await this.goesOn(stream, revision))) return;
-    for (const difference of differences) tell('read_model_mismatch', revision, difference);
+    // Not simply below it: what is stored there may be no number.
+    if (shown !== revision) {
+      return [{ kind: 'read_model_behind', message: `shows revision ${shown} of ${revision}` }];
+    }
+    const differences = await this.differencesIn(rows());
+    if (differences.length > 0 && (await this.goesOn(stream, revision))) return [];
+    return differences.map((message) => ({ kind: 'read_model_mismatch', message }));
   }
 
   private async goesOn(stream: string, revision: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
 import { idInStream } from '@tollgate/contracts';
-import type { EventReader, ReadModelReader } from '@tollgate/ports';
-import { accountKey, messageKey, projectEvents, teamKey } from '@tollgate/projections';
+import { ReadModelsUnavailable, type EventReader, type ReadModelReader } from '@tollgate/ports';
+import { accountKey, groupsOf, messageKey, projectEvents, teamKey } from '@tollgate/projections';
 import { kinds, soundTeam, verify } from '../spec/sound-team';
 import { readerOf, StoredLog } from '../spec/stored-log';
 
@@ -77,6 +77,58 @@ describe('verifyLog on read models', () => {
       { kind: 'read_model_behind', stream, revision: 13, message: 'shows revision 8 of 13' },
     ]);
     expect(new Set(kinds(report))).toEqual(new Set(['read_model_behind']));
+  });
+
+  it('looks again at what may still be catching up', async () => {
+    const { log } = soundTeam();
+    const readModels = new InMemoryReadModels();
+    await readModels.apply(projectEvents(log.records.slice(0, 9)));
+    const mayCatchUp = async (): Promise<boolean> => {
+      await readModels.apply(projectEvents(log.records));
+      return true;
+    };
+    expect((await verify(log, { readModels, mayCatchUp })).findings).toEqual([]);
+  });
+
+  it('tells once of a row that still differs when it can not be catching up any more', async () => {
+    const { log, teamId } = soundTeam();
+    let looks = 0;
+    const readModels = withRow(await readModelsOf(log), teamKey(teamId), (row) => {
+      looks += 1;
+      return { ...row, balance: 0 };
+    });
+    const mayCatchUp = (): Promise<boolean> => Promise.resolve(looks < 3);
+    expect(kinds(await verify(log, { readModels, mayCatchUp }))).toEqual(['read_model_mismatch']);
+    expect(looks).toBe(3);
+  });
+
+  it('asks for a stream by the group that it is kept with', async () => {
+    const { log } = soundTeam();
+    const inner = await readModelsOf(log);
+    const asked = new Map<string, string | undefined>();
+    const readModels = withRow(inner, '', (row) => row);
+    readModels.revisionOf = (stream, group) => {
+      asked.set(stream, group);
+      return inner.revisionOf(stream);
+    };
+    await verify(log, { readModels });
+    expect(asked).toEqual(groupsOf(log.records));
+  });
+
+  it('fails when the read models are away', async () => {
+    const { log } = soundTeam();
+    const readModels = withRow(await readModelsOf(log), '', (row) => row);
+    readModels.revisionOf = () => Promise.reject(new ReadModelsUnavailable('away'));
+    await expect(verify(log, { readModels })).rejects.toThrow(ReadModelsUnavailable);
+  });
+
+  it('names a revision that is no number', async () => {
+    const { log } = soundTeam();
+    const readModels = withRow(await readModelsOf(log), '', (row) => row);
+    readModels.revisionOf = () => Promise.resolve(NaN);
+    expect(new Set(kinds(await verify(log, { readModels })))).toEqual(
+      new Set(['read_model_behind']),
+    );
   });
 
   it('passes over a stream that goes on meanwhile', async () => {

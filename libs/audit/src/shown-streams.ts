@@ -1,4 +1,4 @@
-import { messageStream } from '@tollgate/contracts';
+import { messageStream, teamStream } from '@tollgate/contracts';
 import type { Row } from '@tollgate/ports';
 import { accountKey, apiKeyKey, messageKey, teamKey } from '@tollgate/projections';
 import type { AuditedMessage, AuditedTeam } from './log-audit';
@@ -6,8 +6,11 @@ import type { AuditedMessage, AuditedTeam } from './log-audit';
 /** What the read models must show of one stream. */
 export interface ShownStream {
   readonly stream: string;
+  /** The stream whose rows it is kept with: that of its team. */
+  readonly group: string;
   readonly revision: number;
-  readonly rows: Iterable<ExpectedRow>;
+  /** Anew with each call: they may be looked at more than once. */
+  readonly rows: () => Iterable<ExpectedRow>;
 }
 
 export interface ExpectedRow {
@@ -16,7 +19,7 @@ export interface ExpectedRow {
 }
 
 export function shownTeam(stream: string, team: AuditedTeam): ShownStream {
-  return { stream, revision: team.stream.revision, rows: teamRows(team) };
+  return { stream, group: stream, revision: team.stream.revision, rows: () => teamRows(team) };
 }
 
 export function shownMessage({ id, revision, message }: AuditedMessage): ShownStream {
@@ -25,7 +28,7 @@ export function shownMessage({ id, revision, message }: AuditedMessage): ShownSt
     key: messageKey(team.teamId, id),
     fields: { teamId: team.teamId, accountId, status },
   };
-  return { stream: messageStream(id), revision, rows: [row] };
+  return { stream: messageStream(id), group: teamStream(team.teamId), revision, rows: () => [row] };
 }
 
 /** Every number of the rows, and what decides who may see and spend; names are left out. */

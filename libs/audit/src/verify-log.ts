@@ -8,6 +8,12 @@ export interface VerifyOptions {
   readonly events: EventReader;
   /** Compared with the log when given. */
   readonly readModels?: ReadModelReader;
+  /**
+   * Asked, as long as rows differ or are behind, whether they may still be catching up; they are
+   * looked at again when it resolves to true.
+   * @default no
+   */
+  readonly mayCatchUp?: () => Promise<boolean>;
   readonly digest: Digest;
   /** Called after each batch with the number of events read so far. */
   readonly onProgress?: (events: number) => void;
@@ -32,14 +38,14 @@ export interface AuditReport {
 /**
  * Reads the whole log once and checks everything that it promises; then compares the read models.
  * Whatever is stored becomes a finding, never a fault.
- * @throws LogUnavailable
+ * @throws LogUnavailable | ReadModelsUnavailable
  */
 export async function verifyLog(options: VerifyOptions): Promise<AuditReport> {
-  const { events, digest, readModels, findingsMax = 20 } = options;
+  const { digest, readModels, findingsMax = 20 } = options;
   const found = new Findings(findingsMax);
   const shown = new Findings(findingsMax);
   const log = new LogAudit(digest.sha256, found);
-  const models = readModels && new ReadModelAudit(readModels, events, shown);
+  const models = readModels && new ReadModelAudit({ ...options, readModels }, shown);
   const isComplete = await readAll(options, log, found, models);
   if (isComplete) {
     log.finish();

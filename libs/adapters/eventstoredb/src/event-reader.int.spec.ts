@@ -58,6 +58,12 @@ describeWithEventStore('given streams in an event store', (server) => {
     expect(events.map((event) => event.position)).toEqual([last.position]);
   });
 
+  it('when asked where the log ends, then it names the last event that is ours', async () => {
+    await log.append(`other-${stream}`, NO_STREAM, someEvents(1));
+
+    expect(await log.lastPosition()).toBe(position);
+  });
+
   it('when another program writes an event, then it has the id that the server knows', async () => {
     const client = EventStoreDBClient.connectionString(server().connectionString);
     const event = jsonEvent({ type: 'SomethingElse', data: { n: 1 } });

@@ -57,6 +57,11 @@ export class EventStoreDbEventLog implements EventLog {
     return this.reader.readAll(afterPosition);
   }
 
+  /** Position of the last event; 0 for an empty log. Reading all goes on to what comes later. */
+  lastPosition(): Promise<number> {
+    return this.reader.lastPosition();
+  }
+
   subscribe(afterPosition: number, handle: EventHandler): Subscription {
     const { log } = this.options;
     const live = new LiveEvents(this.connection, this.options);
