@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ServerProcess } from '@tollgate/testing';
 import type { KeyAnswer, Listed, SubAccountAnswer, TeamAnswer } from './answers';
 import { Api } from './api';
+import { newServer, type Server } from './server';
 
 /** An account that spends, with a key of its own. */
 export interface Spender {
@@ -23,14 +23,15 @@ export interface SystemOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The embedded system in a process of its own, and what an operator does with it first. */
+/** The system in processes of its own, and what an operator does with it first. */
 export class System {
   private readonly connections: Api;
 
   private constructor(
-    readonly server: ServerProcess,
+    readonly server: Server,
+    /** Where its log can be read: a data folder, or the addresses of its stores. */
     readonly dataDir: string,
-    private readonly isOwnFolder: boolean,
+    private readonly ownFolder: string | undefined,
   ) {
     this.connections = new Api(server.url, server.operatorKey);
   }
@@ -38,8 +39,8 @@ export class System {
   /** Not started yet. */
   static async on({ dataDir, env = {} }: SystemOptions = {}): Promise<System> {
     const folder = dataDir ?? (await newFolder());
-    const server = await ServerProcess.on({ dataDir: folder, env });
-    return new System(server, folder, dataDir === undefined);
+    const { server, place } = await newServer({ dataDir: folder, env });
+    return new System(server, place, dataDir === undefined ? folder : undefined);
   }
 
   static async start(options: SystemOptions = {}): Promise<System> {
@@ -88,7 +89,7 @@ export class System {
   async end(): Promise<void> {
     await this.server.kill();
     this.connections.close();
-    if (this.isOwnFolder) await rm(this.dataDir, { recursive: true, force: true });
+    if (this.ownFolder !== undefined) await rm(this.ownFolder, { recursive: true, force: true });
   }
 }
 

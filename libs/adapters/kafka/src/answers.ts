@@ -23,12 +23,16 @@ export function answerTo(
   return { topic: replyTo, message, bytes: value.length + RECORD_OVERHEAD };
 }
 
+/** Past it a record is parked without its value: it is still where it came from. */
+const PARKED_BYTES_MAX = 3 * 1024 * 1024;
+
 /** A record as it was, with the reason why it is here and where it came from. */
 export function deadLetter(message: KafkaMessage, partition: number, reason: string): Message {
   const { key, value, headers, offset } = message;
+  const isTooLarge = (value?.length ?? 0) > PARKED_BYTES_MAX;
   return {
     key,
-    value,
+    value: isTooLarge ? null : value,
     headers: {
       ...headers,
       [DEAD_LETTER_REASON]: reason,

@@ -3,6 +3,8 @@ import type { ITopicConfig, Kafka } from 'kafkajs';
 import type { TopicOptions } from './kafka-options';
 
 const REPLIES_KEPT_MS = 10 * 60_000;
+/** A dead letter is its record and the reason; records themselves may have 1 MiB, compressed. */
+const DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;
 const DEAD_LETTERS_KEPT_MS = 30 * 24 * 3_600_000;
 
 const defaults: TopicOptions = { partitions: 24, replicationFactor: 1 };
@@ -17,6 +19,7 @@ export function commandTopics(options: Partial<TopicOptions> = {}): ITopicConfig
     }),
     topicOf(deadLetterTopic(BILLING_COMMANDS), 1, replicationFactor, {
       'retention.ms': String(DEAD_LETTERS_KEPT_MS),
+      'max.message.bytes': String(DEAD_LETTER_BYTES_MAX),
     }),
   ];
 }

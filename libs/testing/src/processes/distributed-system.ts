@@ -27,9 +27,10 @@ export class DistributedSystem {
 
   private constructor(
     readonly backends: Backends,
-    readonly services: readonly ServiceProcess[],
+    readonly services: ServiceProcess[],
     /** Of each gateway, in the order of the services. */
-    readonly urls: readonly string[],
+    readonly urls: string[],
+    private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   /** Nothing runs yet. */
@@ -47,12 +48,10 @@ export class DistributedSystem {
       for (let count = options.counts?.[name] ?? 1; count > 0; count -= 1) {
         const port = await freePort();
         if (name === 'gateway') urls.push(`http://127.0.0.1:${port}`);
-        services.push(
-          await ServiceProcess.create(name, { ...env, TOLLGATE_PORT: String(port) }),
-        );
+        services.push(await ServiceProcess.create(name, { ...env, TOLLGATE_PORT: String(port) }));
       }
     }
-    return new DistributedSystem(backends, services, urls);
+    return new DistributedSystem(backends, services, urls, env);
   }
 
   static async start(options: DistributedSystemOptions = {}): Promise<DistributedSystem> {
@@ -68,6 +67,17 @@ export class DistributedSystem {
   /** All services of a name. */
   named(name: ServiceName): ServiceProcess[] {
     return this.services.filter((service) => service.name === name);
+  }
+
+  /** Starts one more gateway, with settings of its own, and answers its URL. */
+  async addGateway(env: Readonly<Record<string, string>>): Promise<string> {
+    const port = await freePort();
+    const own = { ...this.env, ...env, TOLLGATE_PORT: String(port) };
+    const gateway = await ServiceProcess.create('gateway', own);
+    await gateway.start();
+    this.services.push(gateway);
+    this.urls.push(`http://127.0.0.1:${port}`);
+    return this.urls[this.urls.length - 1]!;
   }
 
   async start(): Promise<void> {

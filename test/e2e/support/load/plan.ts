@@ -48,7 +48,7 @@ export class Plan {
 
   constructor(
     private readonly name: string,
-    private readonly system: System,
+    private readonly system: Pick<System, 'operator' | 'api'>,
     private readonly teams: readonly BusyTeam[],
     private readonly random: Random,
   ) {}
