@@ -24,5 +24,7 @@ module.exports = {
   transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcConfig] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.nx', '<rootDir>/.tollgate'],
+  modulePathIgnorePatterns: ['dist', '.nx', '.tollgate', '.stack'].map(
+    (name) => `<rootDir>/${name}`,
+  ),
 };

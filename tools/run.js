@@ -13,6 +13,7 @@ const { ensureInstalled } = require('./install.js');
 const root = path.resolve(__dirname, '..');
 const programs = {
   standalone: 'dist/apps/standalone/src/main.js',
+  stack: 'dist/apps/stack/src/main.js',
   demo: 'dist/apps/demo/src/main.js',
   bench: 'dist/apps/bench/src/main.js',
   cli: 'dist/apps/cli/src/main.js',

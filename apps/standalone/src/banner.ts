@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { KeptSecret } from './secrets';
+import type { KeptSecret } from '@tollgate/platform';
 
 /** What a first look at the terminal should answer: where it is, and what to try next. */
 export function banner(url: string, dataDir: string, operatorKey: KeptSecret): string {

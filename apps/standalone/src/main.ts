@@ -1,9 +1,8 @@
-import { fail, pinoLog, stopOnSignal } from '@tollgate/platform';
+import { fail, keySecretIn, operatorKeyIn, pinoLog, stopOnSignal } from '@tollgate/platform';
 import { banner } from './banner';
 import { loadConfig, type StandaloneConfig } from './config';
 import { openStorage } from './open-storage';
 import { readPriceList } from '@tollgate/gateway';
-import { keySecretIn, operatorKeyIn } from './secrets';
 import { System } from './system';
 
 async function main(): Promise<void> {

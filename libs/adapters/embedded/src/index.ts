@@ -1,5 +1,6 @@
 export { DataFolder, type DataFolderOptions, type DataFolderReader } from './data-folder';
 export * from './data-folder.errors';
+export { FolderLock } from './folder-lock';
 export type { LmdbCheckpoints } from './lmdb-checkpoints';
 export type { LmdbEventLog } from './lmdb-event-log';
 export type { LmdbReadModels } from './lmdb-read-models';

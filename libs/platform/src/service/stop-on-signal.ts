@@ -5,7 +5,11 @@ const IMPATIENCE_MS = 1_000;
  * The first signal stops in order. Ctrl-C may arrive twice, from the terminal and from the parent;
  * only a later one comes from somebody who does not want to wait.
  */
-export function stopOnSignal(stop: () => Promise<void>, fail: (fault: unknown) => void): void {
+export function stopOnSignal(
+  stop: () => Promise<void>,
+  fail: (fault: unknown) => void,
+  msMax = STOP_MS_MAX,
+): void {
   let stoppingSince: number | undefined;
   const onSignal = (): void => {
     if (stoppingSince !== undefined) {
@@ -13,7 +17,7 @@ export function stopOnSignal(stop: () => Promise<void>, fail: (fault: unknown) =
       return;
     }
     stoppingSince = Date.now();
-    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+    setTimeout(() => process.exit(1), msMax).unref();
     stop().then(() => process.exit(0), fail);
   };
   process.on('SIGINT', onSignal);

@@ -26,7 +26,8 @@ export async function kafkaAnswers(broker: string): Promise<boolean> {
   }
 }
 
-async function listens(port: number, host: string): Promise<boolean> {
+/** Whether somebody listens at the port. */
+export async function listens(port: number, host = '127.0.0.1'): Promise<boolean> {
   return (await ask(port, host, '')) !== 'refused';
 }
 

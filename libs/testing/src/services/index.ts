@@ -1,3 +1,4 @@
+export { kafkaAnswers, listens, redisAnswers } from './answers';
 export {
   describeWithDevstoreProcess,
   describeWithEventStore,
@@ -8,6 +9,7 @@ export {
   type SuiteWith,
 } from './describe-with';
 export { KafkaProcess } from './kafka-process';
+export { prepareKafka, prepareRedis, type NativeCommand } from './native-tools';
 export {
   realEventStore,
   realKafka,
@@ -17,3 +19,5 @@ export {
   type RealRedis,
 } from './real-services';
 export { RedisProcess, type RedisProcessOptions } from './redis-process';
+export { untilAnswering } from './until-answering';
+export { whenThisProcessIsGone } from './watchdog';
