@@ -1,2 +1,3 @@
 export { MessagingModule, type MessagingModuleOptions } from './messaging.module';
 export { MessagingService } from './messaging.service';
+export { MessagingWork } from './messaging-work';

@@ -2,7 +2,7 @@ import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
 import type { KafkaCommandLog } from '@tollgate/adapter-kafka';
 import { RedisCheckpoints, RedisLease } from '@tollgate/adapter-redis';
 import { nodeDigest, systemClock } from '@tollgate/adapter-runtime';
-import { Delivery } from '@tollgate/delivery';
+import { MessagingWork } from '@tollgate/messaging';
 import { ActiveInstance, HealthChecks, type Service } from '@tollgate/platform';
 import {
   eventLogCheck,
@@ -37,7 +37,7 @@ export class MessagingService implements Service {
       lease: (onLost) => new RedisLease({ redis: this.redis, name: 'messaging', onLost }),
       log,
       metrics,
-      work: () => this.newDelivery(),
+      work: () => this.newWork(),
     });
   }
 
@@ -59,8 +59,8 @@ export class MessagingService implements Service {
     this.redis.close();
   }
 
-  private newDelivery(): Delivery {
-    return new Delivery({
+  private newWork(): MessagingWork {
+    return new MessagingWork({
       events: this.events,
       commands: this.commands,
       checkpoints: new RedisCheckpoints(this.redis),
