@@ -82,10 +82,10 @@ describe('errors of the official client', () => {
     await client.subAccounts.create({ name: 'A', externalId: 'crm-1' });
     const { subAccount } = await client.subAccounts.create({ name: 'B' });
     for (const call of [
-      client.subAccounts.create({ name: 'C', externalId: 'crm-1' }),
-      client.subAccounts.update(subAccount.id, { externalId: 'crm-1' }),
+      () => client.subAccounts.create({ name: 'C', externalId: 'crm-1' }),
+      () => client.subAccounts.update(subAccount.id, { externalId: 'crm-1' }),
     ]) {
-      const error = await errorOf(call);
+      const error = await errorOf(call());
       expect(error).toBeInstanceOf(Zavudev.ConflictError);
       expect(error.error).toMatchObject({
         code: 'external_id_taken',
