@@ -30,7 +30,14 @@ function auditApart(): number {
   return 1;
 }
 
-if (argv.includes('audit') && process.env[READER] === undefined) {
+/** By the rules of `audit/place.ts`, told before anything is loaded. */
+function readsServers(): boolean {
+  const isTyped = (option: string): boolean => argv.some((word) => word.startsWith(option));
+  if (isTyped('--eventstoredb')) return true;
+  return (process.env['TOLLGATE_EVENTSTOREDB'] ?? '') !== '' && !isTyped('--data');
+}
+
+if (argv.includes('audit') && process.env[READER] === undefined && !readsServers()) {
   process.exitCode = auditApart();
 } else {
   void run(argv, processTerminal).then((exitCode) => {

@@ -3,7 +3,8 @@ import type { Context } from '../context';
 import { CommandFailure } from '../failure';
 import { formatMicros } from '../money';
 import { fieldsOf, tableOf, type Column } from '../output';
-import { withFolder } from './with-folder';
+import { withBooks } from './books';
+import type { Place } from './place';
 
 const columns: readonly Column<AccountAsOf>[] = [
   { title: 'ACCOUNT', show: ({ id }) => id },
@@ -20,8 +21,12 @@ const columns: readonly Column<AccountAsOf>[] = [
 ];
 
 /** @throws CommandFailure for a team that was not there at the time. */
-export async function replay(context: Context, teamId: string, at: number): Promise<void> {
-  const team = await withFolder(context, ({ events }) => replayTeam({ events, teamId, at }));
+export async function replay(
+  context: Context,
+  place: Place,
+  { team: teamId, at }: { readonly team: string; readonly at: number },
+): Promise<void> {
+  const team = await withBooks(place, ({ events }) => replayTeam({ events, teamId, at }));
   if (team === undefined) {
     throw new CommandFailure(`there was no team ${teamId} at ${isoTime(at)}`);
   }

@@ -1,19 +1,18 @@
-import type { DataFolderReader } from '@tollgate/adapter-embedded';
-import type { Context } from '../context';
 import { CommandFailure } from '../failure';
+import type { Books } from './books';
 
 /** Errors that say all there is to say, by name: their classes are loaded with the database. */
 const PLAIN_FAULTS = ['DataFolderDamaged', 'DataFolderTooNew', 'LogCorrupt'];
 
 /** Lets `work` read the data folder, also while a server works on it. */
 export async function withFolder<Result>(
-  { settings: { data } }: Context,
-  work: (folder: DataFolderReader) => Promise<Result>,
+  path: string,
+  work: (books: Books) => Promise<Result>,
 ): Promise<Result> {
   // Loads the database: no other command shall wait for that.
   const { DataFolder } = await import('@tollgate/adapter-embedded');
   try {
-    const folder = await DataFolder.open(data, { readOnly: true });
+    const folder = await DataFolder.open(path, { readOnly: true });
     try {
       return await work(folder);
     } finally {
