@@ -156,8 +156,8 @@ describe('messages of the official client', () => {
 
   it('what is not offered is a flat 404', async () => {
     const { main } = await account();
-    for (const call of [main.templates.list(), main.broadcasts.list(), main.contacts.list()]) {
-      const missing = await errorOf(Promise.resolve(call));
+    for (const resource of [main.templates, main.broadcasts, main.contacts]) {
+      const missing = await errorOf(Promise.resolve(resource.list()));
       expect(missing).toBeInstanceOf(Zavudev.NotFoundError);
       expect(missing.error).toMatchObject({ code: 'not_found', message: anyText });
     }

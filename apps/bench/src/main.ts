@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess, workspaceRoot } from '@tollgate/testing';
 import { BenchChild } from './child';
+import { benchDistributed } from './distributed';
 import { run, type Measured } from './load';
 import { chargesPerSecond, machine, table, type Report, type Row } from './report';
 import { TEAMS_MANY, scenarios, type Scenario } from './scenario';
@@ -24,7 +25,8 @@ async function bench(): Promise<void> {
   const tollgate = await ServerProcess.on({ dataDir });
   try {
     await tollgate.start();
-    const apiKeys = await openTeams(tollgate.url, tollgate.operatorKey, TEAMS_MANY);
+    const teams = await openTeams(tollgate.url, tollgate.operatorKey, TEAMS_MANY);
+    const apiKeys = teams.map(({ apiKey }) => apiKey);
     const emptyBytes = await bytesIn(dataDir);
     const rows = await measureAll({ baseline, tollgate, apiKeys });
     await tollgate.stop();
@@ -84,7 +86,9 @@ async function report(result: Report): Promise<void> {
   await writeFile(join(folder, 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-bench().catch((fault: unknown) => {
+const isDistributed = process.argv[2] === 'distributed';
+
+(isDistributed ? benchDistributed() : bench()).catch((fault: unknown) => {
   process.stderr.write(`bench: ${fault instanceof Error ? fault.message : String(fault)}\n`);
   process.exit(1);
 });
