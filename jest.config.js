@@ -1,5 +1,6 @@
 'use strict';
 
+const { availableParallelism } = require('node:os');
 const swcConfig = require('./tools/swc.config.js');
 
 /** Packages published as ES modules only; SWC turns them into CommonJS for Jest. */
@@ -21,6 +22,8 @@ module.exports = {
   testMatch: ['**/*.spec.ts'],
   testEnvironment: '<rootDir>/libs/adapters/embedded/test/jest-environment.js',
   testTimeout: 30_000,
+  // Most of the time goes to waiting for processes, so that two are never one too many.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcConfig] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`, '<rootDir>/dist/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
