@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics';
 
 export interface HealthServerOptions {
@@ -17,6 +18,12 @@ export class HealthServer {
     this.server = createServer((request, response) => {
       this.answer(request.url ?? '/', response).catch(() => response.destroy());
     });
+  }
+
+  /** Where it listens, once it has started. */
+  get url(): string {
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address}:${port}`;
   }
 
   start(): Promise<void> {
