@@ -10,7 +10,7 @@ import type { Terminal } from './terminal';
 /** The whole command line, bound to a terminal. Throws instead of ending the process. */
 export function buildProgram(terminal: Terminal): Command {
   const program = new Command('tollgate')
-    .description('Works with a Tollgate server over its API, and audits its data folder.')
+    .description('Works with a Tollgate server over its API, and audits what a system stores.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError('(--help says what may be given)')

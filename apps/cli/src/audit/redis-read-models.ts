@@ -1,6 +1,6 @@
 import type { RedisConnection } from '@tollgate/adapter-redis';
 import { READ_MODELS_VERSION } from '@tollgate/projections';
-import type { ReadModelReader } from '@tollgate/ports';
+import { ReadModelsUnavailable, type Log, type ReadModelReader } from '@tollgate/ports';
 import { CommandFailure } from '../failure';
 import { silent } from './silent';
 
@@ -11,31 +11,40 @@ const OTHER_TYPE = /^WRONGTYPE/;
 
 export interface OpenReadModels {
   readonly readModels: ReadModelReader;
-  /** Why Redis can't be reached; undefined while it can. */
-  problem(): string | undefined;
   close(): void;
 }
 
-/** The read models that a distributed system serves. */
+/**
+ * The read models that a distributed system serves.
+ * @throws CommandFailure for an address that can't be read.
+ */
 export async function openReadModels(urls: readonly string[]): Promise<OpenReadModels> {
   // Loads the client: no other command shall wait for that.
   const { RedisReadModelReader, connectRedis } = await import('@tollgate/adapter-redis');
-  let problem: string | undefined;
-  const log = {
-    ...silent,
-    info: () => (problem = undefined),
-    error: (_: string, fields?: object) => {
-      problem = (fields as { readonly reason?: string } | undefined)?.reason;
-    },
-  };
+  const outage = new Outage();
   const address = urls.length > 1 ? { nodes: urls } : { url: urls[0]! };
-  const redis = connected(() => connectRedis({ ...address, log, commandTimeoutMs: ANSWER_MS_MAX }));
+  const options = { ...address, log: outage, commandTimeoutMs: ANSWER_MS_MAX };
+  const redis = connected(() => connectRedis(options));
   const reader = new RedisReadModelReader({ redis, version: READ_MODELS_VERSION });
   const close = (): void => {
     reader.close();
     redis.close();
   };
-  return { readModels: withDifferences(reader), problem: () => problem, close };
+  return { readModels: forAudit(reader, outage), close };
+}
+
+/** Why Redis is away: the connection says so to a log only. */
+class Outage implements Log {
+  reason: string | undefined;
+  readonly warn = silent.warn;
+
+  error(_: string, fields?: { readonly reason?: unknown }): void {
+    this.reason = fields?.reason === undefined ? undefined : String(fields.reason);
+  }
+
+  info(): void {
+    this.reason = undefined;
+  }
 }
 
 function connected(connect: () => RedisConnection): RedisConnection {
@@ -49,17 +58,17 @@ function connected(connect: () => RedisConnection): RedisConnection {
   }
 }
 
-/** A key that holds something else than a row is a difference, not a Redis that is away. */
-function withDifferences(reader: ReadModelReader): ReadModelReader {
+/** What holds something else than a row is a difference, not a Redis that is away. */
+function forAudit(reader: ReadModelReader, outage: Outage): ReadModelReader {
+  const explain = (fault: Error): never => {
+    const { cause } = fault;
+    if (cause instanceof Error && OTHER_TYPE.test(cause.message)) throw cause;
+    throw outage.reason === undefined ? fault : new ReadModelsUnavailable(outage.reason);
+  };
   return {
-    get: (key) => reader.get(key).catch(rethrow),
-    revisionOf: (stream, group) => reader.revisionOf(stream, group).catch(rethrow),
+    get: (key) => reader.get(key).catch(explain),
+    revisionOf: (stream, group) => reader.revisionOf(stream, group).catch(explain),
     list: (index, request) => reader.list(index, request),
     waitFor: (stream, revision, timeoutMs) => reader.waitFor(stream, revision, timeoutMs),
   };
-}
-
-function rethrow(fault: Error): never {
-  const { cause } = fault;
-  throw cause instanceof Error && OTHER_TYPE.test(cause.message) ? cause : fault;
 }
