@@ -1,61 +1,51 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataFolder } from '@tollgate/adapter-embedded';
-import { nodeDigest } from '@tollgate/adapter-runtime';
-import { verifyLog } from '@tollgate/audit';
-import Table from 'cli-table3';
-import { ServerProcess } from '@tollgate/testing';
-import { Story, dollars } from './story';
+import { parseArgs } from 'node:util';
+import { checkOverHttp } from './checks/check-over-http';
+import { showNumbers } from './show-numbers';
+import { OPENING_BALANCE_CENTS, Story } from './story';
+import type { DemoSystem, Verdict } from './systems/demo-system';
+import { embeddedSystem } from './systems/embedded-system';
+import { givenSystem } from './systems/given-system';
+import { stackSystem } from './systems/stack-system';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Tells the story on a throw-away data folder; exit code 0 when every promise held. */
+/** Tells the story; exit code 0 when every promise held. */
 async function demo(): Promise<boolean> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-demo-'));
-  const server = await ServerProcess.on({ dataDir });
+  const system = await chosenSystem();
+  endOnSignal(system);
   try {
-    await server.start();
-    const story = new Story(server, say);
+    await system.start();
+    const story = new Story(system, say);
     await story.tell();
-    const isWithinCaps = await showNumbers(story);
-    await server.stop();
-    return (await checkLog(dataDir)) && isWithinCaps;
+    const isWithinCaps = await showNumbers(story, say);
+    const { isSound, lines } = await system.audit(() => numbersOf(story));
+    lines.forEach(say);
+    return isSound && isWithinCaps;
   } finally {
-    await server.kill();
-    await rm(dataDir, { recursive: true, force: true });
+    await system.end();
   }
 }
 
-async function showNumbers(story: Story): Promise<boolean> {
-  const table = new Table({ head: ['sub-account', 'cap', 'total spent', 'sent', 'blocked by'] });
-  let isWithinCaps = true;
-  for (const customer of story.customers) {
-    const { totalSpent, balance, creditLimit } = await story.numbers(customer);
-    const spent = totalSpent ?? 0;
-    const cap = creditLimit ?? Infinity;
-    isWithinCaps &&= spent <= cap && balance >= 0;
-    const { name, sent, blockedBy } = customer;
-    const shownCap = cap === Infinity ? 'none' : dollars(cap);
-    table.push([name, shownCap, dollars(spent), sent, blockedBy || '(not blocked)']);
+/** The embedded system unless another is asked for. */
+async function chosenSystem(): Promise<DemoSystem> {
+  const { values } = parseArgs({ options: { stack: { type: 'boolean' } } });
+  if (values.stack === true) {
+    say('Starting a throw-away stack of Kafka, Redis, devstore and the services ...');
+    return stackSystem();
   }
-  const { balance } = await story.numbers(story.customers[0]!);
-  say(`\n${table.toString()}\nTeam balance: ${dollars(balance)}\n`);
-  return isWithinCaps;
+  const { TOLLGATE_URL: url } = process.env;
+  return url ? givenSystem(url, process.env) : embeddedSystem();
 }
 
-async function checkLog(dataDir: string): Promise<boolean> {
-  const folder = await DataFolder.open(dataDir, { readOnly: true });
-  try {
-    const { events, readModels } = folder;
-    const report = await verifyLog({ events, readModels, digest: nodeDigest });
-    for (const { message } of report.findings) say(`  ${message}`);
-    const verdict = report.findings.length === 0 ? 'sound' : 'NOT sound';
-    say(`The log is ${verdict}: ${report.counts.events} events checked against the read models.`);
-    return report.findings.length === 0;
-  } finally {
-    await folder.close();
-  }
+function numbersOf(story: Story): Promise<Verdict> {
+  const accounts = story.customers.map(({ name, key }) => ({ name, client: story.client(key) }));
+  return checkOverHttp(OPENING_BALANCE_CENTS, accounts, story.main);
+}
+
+/** Whoever has heard enough shall not be left with a folder and seven processes. */
+function endOnSignal(system: DemoSystem): void {
+  const end = (): void => void system.end().finally(() => process.exit(1));
+  process.once('SIGINT', end).once('SIGTERM', end);
 }
 
 demo().then(

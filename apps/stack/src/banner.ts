@@ -52,13 +52,16 @@ function partLines({ ports, addresses }: BannerOptions): string[] {
 }
 
 function nextLines({ addresses }: BannerOptions, folder: string): string[] {
-  const at = addresses.gateway.endsWith(':8080') ? '' : ` --url ${addresses.gateway}`;
+  const { gateway, eventStore, redis } = addresses;
+  const at = gateway.endsWith(':8080') ? '' : ` --url ${gateway}`;
   return [
     '',
     'Try next, in another terminal:',
     `  npx tollgate${at} --data ${folder} teams create "Acme" --opening-balance 50.00`,
-    `  npm run demo -- --url ${addresses.gateway} --data ${folder}`,
-    `  open ${addresses.gateway}/docs`,
+    `  export TOLLGATE_EVENTSTOREDB='${eventStore}' TOLLGATE_REDIS=${redis}`,
+    `  TOLLGATE_URL=${gateway} TOLLGATE_OPERATOR_KEY=$(cat ${folder}/operator-key) npm run demo`,
+    '  npx tollgate audit verify',
+    `  open ${gateway}/docs`,
     '',
   ];
 }

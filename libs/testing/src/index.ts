@@ -9,3 +9,4 @@ export * from './processes/typescript-process';
 export * from './services';
 export * from './processes/distributed-system';
 export * from './processes/service-process';
+export * from './processes/stack-process';

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { whenThisProcessIsGone } from '../services/watchdog';
+import { freePort, workspaceRoot } from './server-process';
+
+const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+const READY = 'Tollgate is ready';
+/** So that those who were killed are given up soon. */
+const SESSION_TIMEOUT_MS = '3000';
+
+export interface StackProcessOptions {
+  /** Where it keeps everything. */
+  readonly folder: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+interface Ports {
+  readonly gateway: number;
+  readonly kafka: number;
+  readonly redis: number;
+  readonly eventStore: number;
+}
+
+/**
+ * The distributed system as a process of its own, as `npm run stack` runs it. It keeps its ports
+ * and its folder over restarts, and never outlives this process. Needs the build.
+ */
+export class StackProcess {
+  readonly operatorKey = 'tg_operator_of_a_test_run';
+  readonly url: string;
+  readonly eventStore: string;
+  readonly redis: string;
+  private readonly env: NodeJS.ProcessEnv;
+  private child: ChildProcess | undefined;
+  private output = '';
+
+  private constructor(ports: Ports, env: NodeJS.ProcessEnv) {
+    this.url = `http://127.0.0.1:${ports.gateway}`;
+    this.eventStore = `esdb://127.0.0.1:${ports.eventStore}?tls=false`;
+    this.redis = `redis://127.0.0.1:${ports.redis}`;
+    this.env = {
+      ...process.env,
+      TOLLGATE_PORT: String(ports.gateway),
+      TOLLGATE_STACK_KAFKA_PORT: String(ports.kafka),
+      TOLLGATE_STACK_REDIS_PORT: String(ports.redis),
+      TOLLGATE_STACK_EVENTSTOREDB_PORT: String(ports.eventStore),
+      TOLLGATE_STACK_CONTROLLER_PORT: '0',
+      TOLLGATE_STACK_HEALTH_PORT: '0',
+      TOLLGATE_OPERATOR_KEY: this.operatorKey,
+      TOLLGATE_RATE_LIMIT_PER_MINUTE: '0',
+      TOLLGATE_KAFKA_SESSION_TIMEOUT_MS: SESSION_TIMEOUT_MS,
+      ...env,
+    };
+  }
+
+  /** A stack that isn't started yet. */
+  static async on({ folder, env = {} }: StackProcessOptions): Promise<StackProcess> {
+    const ports = {
+      gateway: await freePort(),
+      kafka: await freePort(),
+      redis: await freePort(),
+      eventStore: await freePort(),
+    };
+    return new StackProcess(ports, { TOLLGATE_STACK_DIR: folder, ...env });
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** What it wrote since it was started last. */
+  get written(): string {
+    return this.output;
+  }
+
+  /** Resolves when the whole system is ready. @throws Error with what was written, if it ends. */
+  start(): Promise<void> {
+    this.output = '';
+    const child = spawn(process.execPath, [...NODE_FLAGS, stackMain()], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    const kill = ['sh', '-c', 'kill -9 "$1"', 'watchdog', String(child.pid)];
+    child.once('exit', whenThisProcessIsGone(kill));
+    return new Promise((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => {
+          this.output += chunk.toString();
+          if (this.output.includes(READY)) resolve();
+        });
+      }
+      child.once('error', reject);
+      child.once('close', (code) => reject(new Error(`the stack ended (${code}): ${this.output}`)));
+    });
+  }
+
+  /** As a power cut would: all its parts go with it. */
+  kill(): Promise<number | null> {
+    return this.end('SIGKILL');
+  }
+
+  /** Asks it to stop in order. Answers the exit code; null when it died of a signal. */
+  stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const { child } = this;
+    if (child === undefined) return null;
+    this.child = undefined;
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    return ended;
+  }
+}
+
+function stackMain(): string {
+  return join(workspaceRoot(), 'dist', 'apps', 'stack', 'src', 'main.js');
+}
