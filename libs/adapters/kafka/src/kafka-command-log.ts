@@ -82,7 +82,8 @@ export class KafkaCommandLog implements CommandLog {
 
   /** Why commands are not taken now; undefined when they are. */
   get problem(): string | undefined {
-    return this.isOpen ? this.health.problem : 'not connected to Kafka';
+    if (!this.isOpen) return 'not connected to Kafka';
+    return this.health.problem ?? this.inbox.problem;
   }
 
   async submit(_teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeWithKafkaProcess } from '@tollgate/testing';
+import { Accepting, aCharge, newTeam, openCommandLog, startConsumer } from '../spec/stage';
+import type { KafkaCommandConsumer } from './kafka-command-consumer';
+import type { KafkaCommandLog } from './kafka-command-log';
+
+/** Below the 30 s for which Kafka waits for a member of a group that it believes to be alive. */
+const HEARD_MS_MAX = 20_000;
+
+jest.setTimeout(120_000);
+
+describeWithKafkaProcess('given a Kafka that is killed and comes back', (kafka) => {
+  const accepting = new Accepting();
+  let log: KafkaCommandLog;
+  let consumer: KafkaCommandConsumer;
+
+  beforeAll(async () => {
+    log = await openCommandLog(kafka().brokers, { timeoutMs: 2_000 });
+    const options = { sessionTimeoutMs: 3_000 };
+    consumer = await startConsumer(kafka().brokers, accepting.handle, options);
+  });
+
+  afterAll(async () => {
+    await log.close();
+    await consumer.close();
+  });
+
+  const statusOf = async (): Promise<string> => {
+    const teamId = newTeam();
+    const outcomes = await log.submit(teamId, [aCharge(teamId)]).catch(() => []);
+    return outcomes[0]?.status ?? 'not taken';
+  };
+
+  it.each([1, 2])('answers are heard again soon (%d)', async () => {
+    expect(await statusOf()).toBe('accepted');
+    await kafka().kill();
+    expect(await statusOf()).not.toBe('accepted');
+    await kafka().start();
+    const startedAt = Date.now();
+    while ((await statusOf()) !== 'accepted') await delay(50);
+    expect(Date.now() - startedAt).toBeLessThan(HEARD_MS_MAX);
+  });
+});
