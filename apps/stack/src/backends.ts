@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { kafkaAnswers, listens, prepareKafka, prepareRedis, redisAnswers } from '@tollgate/testing';
 import { nodeProgram } from './node-program';
 import { Part } from './part';
-import type { Surroundings } from './surroundings';
+import type { Place } from './place';
 
 /** What the services stand on: real Kafka, real Redis, and devstore in place of EventStoreDB. */
-export function backendsOf(around: Surroundings): Part[] {
-  return [kafka(around), redis(around), devstore(around)];
+export function backendsOf(place: Place): Part[] {
+  return [kafka(place), redis(place), devstore(place)];
 }
 
-function kafka({ folder, ports, onWarning, addresses }: Surroundings): Part {
+function kafka({ folder, ports, onWarning, addresses }: Place): Part {
   const own = join(folder, 'kafka');
   const { kafka: port, controller: controllerPort } = ports;
   return new Part({
@@ -22,7 +22,7 @@ function kafka({ folder, ports, onWarning, addresses }: Surroundings): Part {
   });
 }
 
-function redis({ folder, ports, onWarning }: Surroundings): Part {
+function redis({ folder, ports, onWarning }: Place): Part {
   const own = join(folder, 'redis');
   return new Part({
     name: 'Redis',
@@ -34,7 +34,7 @@ function redis({ folder, ports, onWarning }: Surroundings): Part {
   });
 }
 
-function devstore({ folder, ports, onWarning }: Surroundings): Part {
+function devstore({ folder, ports, onWarning }: Place): Part {
   const own = join(folder, 'devstore');
   const env = {
     DEVSTORE_HOST: '127.0.0.1',

@@ -11,6 +11,21 @@ export interface BannerOptions {
   readonly operatorKey: KeptSecret;
 }
 
+/** What a service that runs elsewhere is told to use this stack. */
+export function backendsBanner(options: Omit<BannerOptions, 'operatorKey'>): string {
+  const { kafka, redis, eventStore } = options.addresses;
+  return [
+    'Kafka, Redis and devstore are ready',
+    `  data folder    ${shown(options.folder)}`,
+    ...options.notes.map((note) => `  ${note}`),
+    '',
+    `  TOLLGATE_KAFKA_BROKERS=${kafka}`,
+    `  TOLLGATE_REDIS=${redis}`,
+    `  TOLLGATE_EVENTSTOREDB=${eventStore}`,
+    '',
+  ].join('\n');
+}
+
 /** What a first look at the terminal should answer: what runs where, and what to try next. */
 export function banner(options: BannerOptions): string {
   const folder = shown(options.folder);

@@ -1,16 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { FolderLock } from '@tollgate/adapter-embedded';
-import {
-  fail,
-  keySecretIn,
-  operatorKeyIn,
-  stopOnSignal,
-  type KeptSecret,
-} from '@tollgate/platform';
+import { fail, keySecretIn, operatorKeyIn, stopOnSignal } from '@tollgate/platform';
 import { addressesOf } from './addresses';
 import { backendsOf } from './backends';
-import { banner } from './banner';
+import { backendsBanner, banner } from './banner';
 import { loadConfig, type StackConfig } from './config';
+import type { Part } from './part';
+import type { Place } from './place';
 import { settlePorts } from './ports';
 import { servicesOf } from './services';
 import { Stack } from './stack';
@@ -20,26 +16,35 @@ import { stopWithShell } from './stop-with-shell';
 const STOP_MS_MAX = 120_000;
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadConfig(process.env, process.argv.slice(2));
   mkdirSync(config.folder, { recursive: true, mode: 0o700 });
   const lock = await FolderLock.acquire(config.folder);
   const { ports, notes } = await settlePorts(config.ports);
-  const operatorKey = operatorKeyOf(config);
-  const { folder } = config;
-  const addresses = addressesOf(ports);
-  const keySecret = config.keySecret ?? keySecretIn(folder).value;
-  const around = { folder, ports, addresses, operatorKey: operatorKey.value, keySecret, onWarning };
-  const stack = new Stack([backendsOf(around), ...servicesOf(around)], say);
-  stopOnSignal(
-    async () => {
-      await stack.stop();
-      await lock.release();
-    },
-    fail,
-    STOP_MS_MAX,
-  );
+  const place = { folder: config.folder, ports, addresses: addressesOf(ports), onWarning };
+  const { levels, text } = config.isBackendsOnly
+    ? { levels: [backendsOf(place)], text: backendsBanner({ ...place, notes }) }
+    : wholeSystem(config, place, notes);
+  const stack = new Stack(levels, say);
+  const stop = (): Promise<void> => stack.stop().then(() => lock.release());
+  stopOnSignal(stop, fail, STOP_MS_MAX);
   stopWithShell();
-  await run(stack, banner({ ...around, notes, operatorKey }));
+  await run(stack, text);
+}
+
+/** What is started, level by level, and what to say when it runs. */
+function wholeSystem(
+  config: StackConfig,
+  place: Place,
+  notes: readonly string[],
+): { readonly levels: readonly (readonly Part[])[]; readonly text: string } {
+  const { folder } = config;
+  const operatorKey =
+    config.operatorKey === undefined
+      ? operatorKeyIn(folder)
+      : { value: config.operatorKey, isNew: false };
+  const keySecret = config.keySecret ?? keySecretIn(folder).value;
+  const levels = [backendsOf(place), ...servicesOf(place, operatorKey.value, keySecret)];
+  return { levels, text: banner({ ...place, notes, operatorKey }) };
 }
 
 /** Until a signal ends it, or a part ends by itself. */
@@ -55,10 +60,6 @@ async function run(stack: Stack, text: string): Promise<void> {
     await stack.stop();
     throw fault;
   }
-}
-
-function operatorKeyOf({ operatorKey, folder }: StackConfig): KeptSecret {
-  return operatorKey === undefined ? operatorKeyIn(folder) : { value: operatorKey, isNew: false };
 }
 
 /** Progress is no result, so it goes where warnings go. */

@@ -1,6 +1,6 @@
 import { nodeProgram } from './node-program';
 import { Part } from './part';
-import type { Surroundings } from './surroundings';
+import type { Place } from './place';
 
 /**
  * Whoever answers, before whoever asks; they stop the other way round. So one service alone makes
@@ -13,14 +13,18 @@ const LEVELS = [
 type ServiceName = (typeof LEVELS)[number][number];
 
 /** The services of the distributed system, one of each, in the levels in which they start. */
-export function servicesOf(around: Surroundings): Part[][] {
-  const shared = sharedSettings(around);
-  return LEVELS.map((names) => names.map((name) => service(name, around, shared)));
+export function servicesOf(place: Place, operatorKey: string, keySecret: string): Part[][] {
+  const shared = {
+    ...settingsOf(place),
+    TOLLGATE_OPERATOR_KEY: operatorKey,
+    TOLLGATE_KEY_SECRET: keySecret,
+  };
+  return LEVELS.map((names) => names.map((name) => service(name, place, shared)));
 }
 
 function service(
   name: ServiceName,
-  { folder, ports, onWarning }: Surroundings,
+  { folder, ports, onWarning }: Place,
   shared: Readonly<Record<string, string>>,
 ): Part {
   const healthPort = ports[`${name}Health`];
@@ -34,7 +38,7 @@ function service(
   });
 }
 
-function sharedSettings({ ports, addresses, ...secrets }: Surroundings): Record<string, string> {
+function settingsOf({ ports, addresses }: Place): Record<string, string> {
   return {
     TOLLGATE_LOG_LEVEL: process.env['TOLLGATE_LOG_LEVEL'] ?? 'warn',
     TOLLGATE_HOST: '127.0.0.1',
@@ -42,8 +46,6 @@ function sharedSettings({ ports, addresses, ...secrets }: Surroundings): Record<
     TOLLGATE_KAFKA_BROKERS: addresses.kafka,
     TOLLGATE_EVENTSTOREDB: addresses.eventStore,
     TOLLGATE_REDIS: addresses.redis,
-    TOLLGATE_OPERATOR_KEY: secrets.operatorKey,
-    TOLLGATE_KEY_SECRET: secrets.keySecret,
     // Whatever these are in the shell is meant for another Kafka.
     ...{
       TOLLGATE_KAFKA_SSL: '',
