@@ -42,7 +42,7 @@ const coreFiles = readdirSync(libs, { recursive: true })
   .filter((file) => coreLayers.some((layer) => readTags(file).includes(`layer:${layer}`)))
   .map((file) => `libs/${path.dirname(file)}/src/**/*.ts`);
 const frameworks = ['@nestjs/*', 'kafkajs', 'ioredis', '@eventstore/*', 'rxjs'];
-const specFiles = ['**/*.spec.ts'];
+const specFiles = ['**/*.spec.ts', '**/spec/**/*.ts'];
 
 /** Specs may also use the test kit and the in-memory adapter. */
 const specTags = ['layer:testing', 'adapter:in-memory'];

@@ -18,7 +18,7 @@ export interface TopicMeasured {
   readonly perSecond: number;
 }
 
-/** An internal producer that puts charges on the command topic, and waits until they are decided. */
+/** An internal producer: it puts charges on the command topic, and waits until they are decided. */
 export class CommandTopic {
   private readonly ids = ulidIds();
 

@@ -8,7 +8,7 @@ export type ServiceName = (typeof SERVICES)[number];
 
 export interface Config {
   readonly service: ServiceName;
-  /** Tells this process from others of its kind; names a gateway's reply topic. @default hostname */
+  /** Tells it from others of its kind; names a gateway's reply topic. @default hostname */
   readonly instance: string;
   readonly kafka: KafkaConfig;
   /** Connection string. */

@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly status: 'unknown'; readonly commandId: string }
   /** The log was away before the command was decided: nothing was done. */
   | { readonly status: 'unavailable' }
-  /** The command breaks whatever decides it, or its team's log can't be read: not now, not later. */
+  /** The command breaks what decides it, or its team's log can't be read: not now, not later. */
   | { readonly status: 'undecidable'; readonly reason: string };
 
 export type Accepted = Extract<Outcome, { status: 'accepted' }>;
@@ -71,7 +71,7 @@ export class CommandLogFull extends Error {
   }
 }
 
-/** Commands of the team go to another consumer now; what this one still holds is not its to decide. */
+/** The team's commands go to another consumer now; those held here are not ours to decide. */
 export class OwnershipLost extends Error {
   override readonly name = 'OwnershipLost';
 }

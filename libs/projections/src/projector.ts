@@ -21,7 +21,7 @@ export interface ProjectorDependencies {
 export interface ProjectorOptions {
   /** Small batches follow each other at least this far apart, in ms. @default 10 */
   readonly paceMs: number;
-  /** How often a store that may lose what it holds is asked whether it has, in ms. @default never */
+  /** How often a store that may lose things is asked whether it has, in ms. @default never */
   readonly watchMs: number | undefined;
   /** Called whenever the read models show the log as it was at a start, or at a new beginning. */
   readonly onCaughtUp: () => Promise<void>;

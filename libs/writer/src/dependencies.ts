@@ -1,4 +1,11 @@
-import type { CommandConsumer, Digest, EventReader, EventWriter, Log, Snapshots } from '@tollgate/ports';
+import type {
+  CommandConsumer,
+  Digest,
+  EventReader,
+  EventWriter,
+  Log,
+  Snapshots,
+} from '@tollgate/ports';
 
 export interface WriterDependencies {
   readonly events: EventReader & EventWriter;

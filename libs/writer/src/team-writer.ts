@@ -1,6 +1,11 @@
 import { teamStream } from '@tollgate/contracts';
 import type { TeamCommand } from '@tollgate/domain';
-import { AppendOutcomeUnknown, LogCorrupt, WrongExpectedRevision, type Outcome } from '@tollgate/ports';
+import {
+  AppendOutcomeUnknown,
+  LogCorrupt,
+  WrongExpectedRevision,
+  type Outcome,
+} from '@tollgate/ports';
 import {
   UndecidableCommand,
   closeAppend,

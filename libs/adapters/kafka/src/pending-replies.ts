@@ -7,7 +7,7 @@ interface Pending {
 
 const SWEEP_MS = 50;
 
-/** Who waits for which answer, and until when. All wait equally long, so the oldest is the first. */
+/** Who waits for which answer, and until when. All wait equally long: the oldest is the first. */
 export class PendingReplies {
   private readonly pending = new Map<string, Pending>();
   private readonly sweeping: NodeJS.Timeout;
