@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../services/native-process';
 import { whenThisProcessIsGone } from '../services/watchdog';
 import { freePort, workspaceRoot } from './server-process';
 
@@ -7,13 +9,10 @@ const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarni
 const READY = 'Tollgate is ready';
 /** So that those who were killed are given up soon. */
 const SESSION_TIMEOUT_MS = '3000';
+/** A program that dies may still add a file while its folder is deleted. */
+const RETRIES = 5;
 
-export interface StackProcessOptions {
-  /** Where it keeps everything. */
-  readonly folder: string;
-  readonly env?: NodeJS.ProcessEnv;
-}
-
+/** Of those parts that others talk to. */
 interface Ports {
   readonly gateway: number;
   readonly kafka: number;
@@ -34,12 +33,17 @@ export class StackProcess {
   private child: ChildProcess | undefined;
   private output = '';
 
-  private constructor(ports: Ports, env: NodeJS.ProcessEnv) {
+  private constructor(
+    readonly ports: Ports,
+    /** Where it keeps everything. */
+    readonly folder: string,
+  ) {
     this.url = `http://127.0.0.1:${ports.gateway}`;
     this.eventStore = `esdb://127.0.0.1:${ports.eventStore}?tls=false`;
     this.redis = `redis://127.0.0.1:${ports.redis}`;
     this.env = {
       ...process.env,
+      TOLLGATE_STACK_DIR: folder,
       TOLLGATE_PORT: String(ports.gateway),
       TOLLGATE_STACK_KAFKA_PORT: String(ports.kafka),
       TOLLGATE_STACK_REDIS_PORT: String(ports.redis),
@@ -49,19 +53,18 @@ export class StackProcess {
       TOLLGATE_OPERATOR_KEY: this.operatorKey,
       TOLLGATE_RATE_LIMIT_PER_MINUTE: '0',
       TOLLGATE_KAFKA_SESSION_TIMEOUT_MS: SESSION_TIMEOUT_MS,
-      ...env,
     };
   }
 
-  /** A stack that isn't started yet. */
-  static async on({ folder, env = {} }: StackProcessOptions): Promise<StackProcess> {
+  /** A stack that isn't started yet, in a new temporary folder. */
+  static async create(): Promise<StackProcess> {
     const ports = {
       gateway: await freePort(),
       kafka: await freePort(),
       redis: await freePort(),
       eventStore: await freePort(),
     };
-    return new StackProcess(ports, { TOLLGATE_STACK_DIR: folder, ...env });
+    return new StackProcess(ports, temporaryFolder('stack'));
   }
 
   get pid(): number | undefined {
@@ -103,6 +106,12 @@ export class StackProcess {
   /** Asks it to stop in order. Answers the exit code; null when it died of a signal. */
   stop(): Promise<number | null> {
     return this.end('SIGTERM');
+  }
+
+  /** Stops it if it runs, and deletes what it kept. */
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: RETRIES });
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { findOrSayWhyNot, type Find } from './availability';
 import type { KafkaProcess } from './kafka-process';
 import type { DevstoreProcess } from '../processes/devstore-process';
+import type { StackProcess } from '../processes/stack-process';
 import {
   realEventStore,
   realKafka,
@@ -8,6 +9,7 @@ import {
   startedDevstoreProcess,
   startedKafkaProcess,
   startedRedisProcess,
+  startedStackProcess,
   type RealEventStore,
   type RealKafka,
   type RealRedis,
@@ -59,6 +61,16 @@ export function describeWithDevstoreProcess(name: string, suite: SuiteWith<Devst
   const stop = (devstore: DevstoreProcess): Promise<void> => devstore.remove();
   const start = startedDevstoreProcess;
   describeWith({ service: EVENT_STORE, find: nativeSourceOf, start, stop }, name, suite);
+}
+
+/** Tests on the whole system as `npm run stack` runs it: always processes of their own. */
+export function describeWithStack(name: string, suite: SuiteWith<StackProcess>): void {
+  const stop = (stack: StackProcess): Promise<void> => stack.remove();
+  const find: Find = (service) => {
+    for (const other of [REDIS, EVENT_STORE]) nativeSourceOf(other);
+    return nativeSourceOf(service);
+  };
+  describeWith({ service: KAFKA, find, start: startedStackProcess, stop }, name, suite);
 }
 
 interface Ways<Service> {

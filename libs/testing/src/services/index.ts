@@ -6,6 +6,7 @@ export {
   describeWithKafkaProcess,
   describeWithRedis,
   describeWithRedisProcess,
+  describeWithStack,
   type SuiteWith,
 } from './describe-with';
 export { KafkaProcess } from './kafka-process';

@@ -1,4 +1,5 @@
 import { DevstoreProcess } from '../processes/devstore-process';
+import { StackProcess } from '../processes/stack-process';
 import { startEventStoreContainer, startKafkaContainer, startRedisContainer } from './containers';
 import { KafkaProcess } from './kafka-process';
 import type { NativeProcess } from './native-process';
@@ -72,8 +73,13 @@ export const startedKafkaProcess = async (): Promise<KafkaProcess> =>
 export const startedRedisProcess = async (): Promise<RedisProcess> =>
   started(await RedisProcess.create());
 
+export const startedStackProcess = async (): Promise<StackProcess> =>
+  started(await StackProcess.create());
+
 /** A program that doesn't start leaves no folder behind. */
-async function started<Program extends NativeProcess>(program: Program): Promise<Program> {
+async function started<Program extends Pick<NativeProcess, 'start' | 'remove'>>(
+  program: Program,
+): Promise<Program> {
   try {
     await program.start();
     return program;
