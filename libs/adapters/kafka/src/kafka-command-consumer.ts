@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { BILLING_COMMANDS } from '@tollgate/contracts';
 import {
   CommandLogUnavailable,
@@ -32,6 +33,8 @@ const defaults: KafkaCommandConsumerOptions = {
 const BATCH_BYTES_MAX = 1024 * 1024;
 const WAIT_MS_MAX = 250;
 const BEATS_PER_SESSION = 4;
+const CONSUME_AGAIN_MS = 500;
+const JOIN_POLL_MS = 20;
 
 /** Takes commands from their topic, as one of a group that shares the partitions. */
 export class KafkaCommandConsumer implements CommandConsumer {
@@ -61,14 +64,15 @@ export class KafkaCommandConsumer implements CommandConsumer {
       allowAutoTopicCreation: false,
       retry: { retries: 5, restartOnFailure: () => Promise.resolve(true) },
     });
-    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS);
+    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS, sessionTimeoutMs / 2);
     this.health = new KafkaHealth(kafka, BILLING_COMMANDS);
     this.sender = new RecordSender(kafka, this.health);
   }
 
   /** Why no commands are taken now; undefined when some would be. */
   get problem(): string | undefined {
-    return this.health.problem;
+    const { isMember } = this.ownership;
+    return this.health.problem ?? (isMember ? undefined : 'not one of its group');
   }
 
   /** Partitions that are this consumer's now. */
@@ -78,23 +82,23 @@ export class KafkaCommandConsumer implements CommandConsumer {
 
   /** Resolves when this consumer is one of its group. @throws CommandLogUnavailable */
   async run(handle: CommandHandler): Promise<void> {
+    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
+      // From most faults the library recovers by itself; from the others it would never.
+      if (!payload.restart) void this.consumeAgain(handle);
+    });
     try {
       await ensureTopics(this.kafka, commandTopics(this.options.topics));
       await this.health.start();
       await this.sender.connect();
-      await this.consumer.connect();
-      await this.consumer.subscribe({ topic: BILLING_COMMANDS, fromBeginning: true });
-      await this.consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        eachBatch: async (payload) => this.take(payload, handle),
-      });
+      await this.consume(handle);
     } catch (fault) {
       throw new CommandLogUnavailable('Kafka can not be reached', { cause: fault });
     }
+    // A coordinator that has just started turns members away at first.
+    while (!this.ownership.isMember && !this.isClosing) await delay(JOIN_POLL_MS);
   }
 
-  /** @throws OwnershipLost when nothing of this team is under way here, or its partition is gone. */
+  /** @throws OwnershipLost nothing of this team is under way here, or its partition is gone. */
   async confirmOwnership(teamId: string): Promise<void> {
     const claim = this.claims.get(teamId);
     if (claim === undefined) throw new OwnershipLost(`nothing of team ${teamId} is under way`);
@@ -109,6 +113,28 @@ export class KafkaCommandConsumer implements CommandConsumer {
     await this.sender.close();
     await this.consumer.disconnect();
     await this.health.stop();
+  }
+
+  private async consume(handle: CommandHandler): Promise<void> {
+    await this.consumer.connect();
+    await this.consumer.subscribe({ topic: BILLING_COMMANDS, fromBeginning: true });
+    await this.consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: async (payload) => this.take(payload, handle),
+    });
+  }
+
+  private async consumeAgain(handle: CommandHandler): Promise<void> {
+    this.log.error('commands are not consumed any more; beginning again', {});
+    while (!this.isClosing) {
+      await delay(CONSUME_AGAIN_MS);
+      try {
+        return await this.consume(handle);
+      } catch (fault) {
+        this.log.warn('commands can not be consumed yet', { fault });
+      }
+    }
   }
 
   /** Hands a batch to its partition's worker, and goes on fetching. */

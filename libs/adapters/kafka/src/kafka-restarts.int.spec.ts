@@ -31,6 +31,11 @@ describeWithKafkaProcess('given a Kafka that is killed and comes back', (kafka) 
     return outcomes[0]?.status ?? 'not taken';
   };
 
+  it('a consumer that runs is one of its group, also on a Kafka that has just started', () => {
+    expect(consumer.problem).toBeUndefined();
+    expect(consumer.partitionCount).toBe(4);
+  });
+
   it.each([1, 2])('answers are heard again soon (%d)', async () => {
     expect(await statusOf()).toBe('accepted');
     await kafka().kill();

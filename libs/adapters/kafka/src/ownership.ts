@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { OwnershipLost } from '@tollgate/ports';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 
@@ -19,20 +20,42 @@ export interface Claim {
   confirm(): Promise<void>;
 }
 
-/** Which partitions the group gave to this process when it met last. */
+const POLL_MS = 20;
+
+/**
+ * Which partitions the group gave to this process when it met last. What counts is when the group
+ * was asked, not when its answer was read: a process that was paused finds answers that came
+ * before its partitions went to another.
+ */
 export class Ownership {
   private partitions: ReadonlySet<number> = new Set();
   private meetings = 0;
+  private hasJoined = false;
+  /** When the question was sent that the group answered last. Unix ms. */
+  private confirmedAt = 0;
+  private readonly sentAt = new Map<string, number>();
 
+  /** @param freshMs how old an answer may be: less than the group waits for a silent member. */
   constructor(
     consumer: Consumer,
     private readonly topic: string,
+    private readonly freshMs: number,
   ) {
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    const { REQUEST, HEARTBEAT, GROUP_JOIN, CRASH } = consumer.events;
+    consumer.on(REQUEST, ({ payload }) => this.sentAt.set(payload.apiName, payload.sentAt));
+    consumer.on(HEARTBEAT, () => this.confirmBy('Heartbeat'));
+    consumer.on(GROUP_JOIN, ({ payload }) => {
       this.meetings += 1;
+      this.hasJoined = true;
       this.partitions = new Set(payload.memberAssignment[this.topic] ?? []);
+      this.confirmBy('SyncGroup');
     });
-    consumer.on(consumer.events.CRASH, () => this.giveUp());
+    consumer.on(CRASH, () => this.giveUp());
+  }
+
+  /** Whether this process is one of the group, even if the group gave it nothing. */
+  get isMember(): boolean {
+    return this.hasJoined;
   }
 
   /** How many partitions are this process's. */
@@ -49,14 +72,28 @@ export class Ownership {
         return isHeld();
       },
       confirm: async () => {
-        if (isHeld()) await group.heartbeat().catch(throwWhenLost);
+        // The library asks only when its last question was answered a while ago.
+        while (isHeld()) {
+          await group.heartbeat().catch(throwWhenLost);
+          if (this.isFresh) break;
+          await delay(POLL_MS);
+        }
         if (!isHeld()) throw new OwnershipLost(`partition ${partition} is another's now`);
       },
     };
   }
 
+  private get isFresh(): boolean {
+    return Date.now() - this.confirmedAt <= this.freshMs;
+  }
+
+  private confirmBy(question: string): void {
+    this.confirmedAt = this.sentAt.get(question) ?? 0;
+  }
+
   private giveUp(): void {
     this.meetings += 1;
+    this.hasJoined = false;
     this.partitions = new Set();
   }
 }
