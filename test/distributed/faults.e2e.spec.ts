@@ -28,7 +28,7 @@ describe('a distributed system whose parts die over and over under load', () => 
       { counts: COUNTS, env: { TOLLGATE_ANSWER_TIMEOUT_MS: '5000' } },
       seed,
     );
-    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 6, seed });
+    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 8, seed });
     storm = new Storm(fleet, load);
     const startedAt = Date.now();
     load.start();

@@ -27,11 +27,17 @@ export interface NativeProcessOptions {
 export class NativeProcess {
   private child: ChildProcess | undefined;
   private output = '';
+  private lastExitCode: number | null = null;
 
   protected constructor(private readonly options: NativeProcessOptions) {}
 
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** How the program ended that was stopped last; null when a signal ended it. */
+  get exitCode(): number | null {
+    return this.lastExitCode;
   }
 
   /** Where the program keeps its files. */
@@ -92,6 +98,7 @@ export class NativeProcess {
     // A paused program hears of SIGTERM only when it goes on.
     child.kill('SIGCONT');
     await ended;
+    this.lastExitCode = child.exitCode;
   }
 
   private spawn({ command, args, env }: NativeCommand): ChildProcess {

@@ -8,7 +8,7 @@ import type { Random } from '../../../e2e/support/random';
 import type { Register } from './register';
 import { toldBy, toldByCode, type Told } from './told';
 
-const THINK_MS_MAX = 60;
+const THINK_MS_MAX = 40;
 const RETRY_MS_MAX = 150;
 /** A client that asked for so long gives up, and never learns. */
 const ASK_MS_MAX = 90_000;
