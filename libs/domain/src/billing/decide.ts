@@ -5,7 +5,7 @@ import { decideAdjustment, decideTopUp } from './decide-balance';
 import { decideCreate, decideOpen, decideUpdate } from './decide-accounts';
 import type { TeamCommand } from './commands';
 import type { TeamEvent } from './events';
-import { recall } from './recall';
+import { recall, recallSame } from './recall';
 import type { TeamRejection } from './rejections';
 import type { TeamState } from './state';
 
@@ -13,9 +13,18 @@ export type TeamDecision = Decision<TeamEvent, TeamRejection>;
 
 /**
  * Decides one command. Order of checks: key and account active, validity, idempotency, credit
- * limit, balance; the first that fails names the refusal. Reads the state, never changes it.
+ * limit, balance; the first that fails names the refusal. What was accepted is never refused later:
+ * a command that is handed over once more, since a writer died before it could answer, meets a key
+ * that was revoked and an account that was closed in the meantime. Reads the state, never changes
+ * it.
  */
 export function decide(command: TeamCommand, state: TeamState): TeamDecision {
+  const decision = decideAnew(command, state);
+  if (decision.kind !== 'refused') return decision;
+  return recallSame(command, state) ?? decision;
+}
+
+function decideAnew(command: TeamCommand, state: TeamState): TeamDecision {
   if (state.revision < 0) {
     return command.type === 'OpenTeam' ? decideOpen(command) : refuse({ code: 'team_not_found' });
   }

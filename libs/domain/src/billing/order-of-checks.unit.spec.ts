@@ -109,6 +109,15 @@ describe('every command', () => {
       .thenRepeats(5);
   });
 
+  it.each(commands({ keyId: subKeyId, bodyHash: 1 }))(
+    '$type that was accepted is not refused later, whatever became of its key and account',
+    (command) => {
+      given(...team().suspended().revoked())
+        .when(command)
+        .thenRepeats(5);
+    },
+  );
+
   it.each(commands({ bodyHash: 2 }))('$type is refused under the id of another', (command) => {
     given(...team())
       .when(command)
