@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeWithStack, listens, type StackProcess } from '@tollgate/testing';
 import { Api } from '../e2e/support/api';
-import { newFolder } from '../e2e/support/system';
+import { Folders } from '../e2e/support/folders';
 import { runApp } from '../e2e/support/run';
 
 jest.setTimeout(240_000);
@@ -27,6 +27,7 @@ async function isGone({ ports }: StackProcess): Promise<boolean> {
 }
 
 describeWithStack('npm run stack', (stack) => {
+  const folders = new Folders();
   let team: Api;
 
   const numbers = async (): Promise<Numbers> => (await team.get<Numbers>('/v1/balance')).body;
@@ -46,7 +47,10 @@ describeWithStack('npm run stack', (stack) => {
     team = operator.as(apiKey.key);
   });
 
-  afterAll(() => team.close());
+  afterAll(async () => {
+    team.close();
+    await folders.remove();
+  });
 
   it('serves a charge', async () => {
     expect(await team.post('/billing/v1/charges', { amount: 120 })).toMatchObject({ status: 201 });
@@ -58,7 +62,7 @@ describeWithStack('npm run stack', (stack) => {
     expect(sameFolder).toMatchObject({ code: 1, out: '' });
     expect(sameFolder.err).toMatch(/is in use by process \d+/);
     const { gateway } = stack().ports;
-    const env = { TOLLGATE_STACK_DIR: await newFolder(), TOLLGATE_PORT: String(gateway) };
+    const env = { TOLLGATE_STACK_DIR: await folders.empty(), TOLLGATE_PORT: String(gateway) };
     const samePort = await runApp('stack', { env });
     expect(samePort).toMatchObject({ code: 1, out: '' });
     expect(samePort.err).toContain(`port ${gateway} is taken; set TOLLGATE_PORT`);
