@@ -51,7 +51,7 @@ export class PartitionWorker {
     this.running ??= this.run();
   }
 
-  /** Resolves when everything that came is decided, committed and answered, or not ours any more. */
+  /** Resolves when all that came is decided, committed and answered, or not ours any more. */
   async drained(): Promise<void> {
     await this.running;
     await this.commits.drained();
