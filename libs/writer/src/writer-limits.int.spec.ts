@@ -124,7 +124,7 @@ describe('given a team with money', () => {
       'when long texts come (%s), then no append has too many bytes',
       async (_, letter, length) => {
         const commands = Array.from({ length: 40 }, (__, n) =>
-          aMessage(letter.repeat(length ?? 11_000 * (n + 1))),
+          aMessage(letter.repeat(length ?? 8_500 * (n + 1))),
         );
         const outcomes = await stage.send(...commands);
 
