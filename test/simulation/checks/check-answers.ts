@@ -3,17 +3,6 @@ import type { Accepted } from '@tollgate/ports';
 import { acceptedOf, isInDoubt, isOutcome, type Attempt, type Intent } from '../world/history';
 import type { TeamRecord } from './team-record';
 
-/**
- * Refusals that come before a command is recognised as a repeat: they say nothing of whether an
- * earlier attempt was accepted.
- */
-const CODES_BEFORE_RECALL = new Set([
-  'key_revoked',
-  'account_inactive',
-  'account_not_found',
-  'api_key_not_found',
-]);
-
 /** What callers were told, against what the log has: the promises of design §2, 3, 4, 5 and 10. */
 export function checkAnswers(intents: readonly Intent[], record: TeamRecord): string[] {
   return intents.flatMap((intent) =>
@@ -74,7 +63,6 @@ function checkNotDone({ attempts }: Intent, record: TeamRecord): string[] {
 function isDenied(attempts: readonly Attempt[], index: number): boolean {
   const { result, round } = attempts[index]!;
   if (!isOutcome(result) || result.status !== 'refused') return false;
-  if (CODES_BEFORE_RECALL.has(result.rejection.code)) return false;
   const isAlone = attempts.filter((attempt) => attempt.round === round).length === 1;
   return isAlone && !attempts.slice(0, index).some((attempt) => attempt.result === 'lost');
 }

@@ -5,7 +5,7 @@ import { decideAdjustment, decideTopUp } from './decide-balance';
 import { decideCreate, decideOpen, decideUpdate } from './decide-accounts';
 import type { TeamCommand } from './commands';
 import type { TeamEvent } from './events';
-import { recall, recallSame } from './recall';
+import { recall } from './recall';
 import type { TeamRejection } from './rejections';
 import type { TeamState } from './state';
 
@@ -21,7 +21,8 @@ export type TeamDecision = Decision<TeamEvent, TeamRejection>;
 export function decide(command: TeamCommand, state: TeamState): TeamDecision {
   const decision = decideAnew(command, state);
   if (decision.kind !== 'refused') return decision;
-  return recallSame(command, state) ?? decision;
+  const known = recall(command, state);
+  return known?.kind === 'repeated' ? known : decision;
 }
 
 function decideAnew(command: TeamCommand, state: TeamState): TeamDecision {

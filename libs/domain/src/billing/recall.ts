@@ -18,10 +18,3 @@ export function recall(command: TeamCommand, state: TeamState): TeamDecision | u
   const revision = state.retries.find(command.fingerprint, command.at);
   return revision === undefined ? undefined : { kind: 'repeated', revision };
 }
-
-/** The acceptance of this very command: the same id, and the same body. */
-export function recallSame(command: TeamCommand, state: TeamState): TeamDecision | undefined {
-  const known = state.window.find(command.id, command.at);
-  if (known === undefined || known.bodyHash !== (command.bodyHash ?? 0)) return undefined;
-  return { kind: 'repeated', revision: known.revision };
-}
