@@ -21,6 +21,7 @@ module.exports = {
   roots: ['libs', 'apps', 'test', 'tools'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
   testEnvironment: '<rootDir>/libs/adapters/embedded/test/jest-environment.js',
+  testSequencer: '<rootDir>/tools/test-sequencer.js',
   testTimeout: 30_000,
   // Most of the time goes to waiting for processes, so that two are never one too many.
   maxWorkers: Math.max(2, availableParallelism() - 1),
