@@ -74,11 +74,16 @@ export class MessagesService {
   }
 
   private async conflict(teamId: string, accepted: MessageView): Promise<ApiError> {
-    await this.reads.wait(teamId);
-    const row = await this.reads.readModels.get(messageKey(teamId, accepted.id));
-    const message = row === undefined ? accepted : messageView(row as MessageRow);
+    // Nobody must hear that nothing was done because a read model is away.
+    const shown = await this.shown(teamId, accepted.id).catch(() => undefined);
     const text = 'A message with this idempotency key was accepted before.';
-    return new ApiError('idempotency_conflict', text, { message });
+    return new ApiError('idempotency_conflict', text, { message: shown ?? accepted });
+  }
+
+  private async shown(teamId: string, messageId: string): Promise<MessageView | undefined> {
+    await this.reads.wait(teamId);
+    const row = await this.reads.readModels.get(messageKey(teamId, messageId));
+    return row === undefined ? undefined : messageView(row as MessageRow);
   }
 }
 
