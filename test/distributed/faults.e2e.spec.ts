@@ -1,3 +1,4 @@
+import { describeWithAllProcesses } from '@tollgate/testing';
 import { Books } from '../e2e/support/books';
 import { messagesNotSettled } from '../e2e/support/messages';
 import { Random, seedOfRun } from '../e2e/support/random';
@@ -16,7 +17,7 @@ const SETTLE_MS_MAX = 120_000;
 
 jest.setTimeout(600_000);
 
-describe('a distributed system whose parts die over and over under load', () => {
+describeWithAllProcesses('a distributed system whose parts die over and over under load', () => {
   const seed = seedOfRun('distributed faults');
   let fleet: Fleet;
   let load: FleetLoad;
@@ -28,7 +29,7 @@ describe('a distributed system whose parts die over and over under load', () => 
       { counts: COUNTS, env: { TOLLGATE_ANSWER_TIMEOUT_MS: '5000' } },
       seed,
     );
-    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 8, seed });
+    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 20, seed });
     storm = new Storm(fleet, load);
     const startedAt = Date.now();
     load.start();

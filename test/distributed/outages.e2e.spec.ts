@@ -1,7 +1,7 @@
-import type { BalanceAnswer, KeyAnswer } from '../e2e/support/answers';
+import type { BalanceAnswer, KeyAnswer, MessageAnswer } from '../e2e/support/answers';
 import type { Answer, Refusal } from '../e2e/support/api';
 import { storedOf } from '../e2e/support/stored-log';
-import { charge, type ServiceProcess } from '@tollgate/testing';
+import { charge, describeWithAllProcesses, type ServiceProcess } from '@tollgate/testing';
 import { SteadyCharges, chargeCent, referencesIn } from './support/charges';
 import { CommandTopic } from './support/command-topic';
 import { flush } from './support/faults/kinds';
@@ -15,7 +15,7 @@ const PATIENCE_MS = 10_000;
 
 jest.setTimeout(600_000);
 
-describe('a distributed system of which a part is away', () => {
+describeWithAllProcesses('a distributed system of which a part is away', () => {
   let fleet: Fleet;
   let team: FleetTeam;
   let account: FleetSpender;
@@ -100,9 +100,16 @@ describe('a distributed system of which a part is away', () => {
         const answers = [await spentAt(0), await spentAt(1)];
         return answers.every(({ status }) => status === 200);
       });
+      const message = { to: '+14155550123', text: 'Hello', idempotencyKey: newKey() };
+      const sent = await account.api.post<{ message: MessageAnswer }>('/v1/messages', message);
       await redis.kill();
       const read = await spentAt(0);
       expect([read.status, (read.body as unknown as Refusal).code]).toEqual([503, 'unavailable']);
+      const again = await account.api.post<Refusal>('/v1/messages', message);
+      expect(again.body).toMatchObject({
+        code: 'idempotency_conflict',
+        details: { message: { id: sent.body.message.id } },
+      });
       const charged = [0, 1].map((place) => chargeCent(account.api.at(place), newKey()));
       const answers = await Promise.all(charged);
       expect(answers.map(({ status }) => status)).toEqual([201, 201]);

@@ -2,7 +2,7 @@ import { Books } from '../e2e/support/books';
 import { seedOfRun } from '../e2e/support/random';
 import { auditOf, soundAudit } from '../e2e/support/stored-log';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceProcess } from '@tollgate/testing';
+import { describeWithAllProcesses, type ServiceProcess } from '@tollgate/testing';
 import { Fleet } from './support/fleet';
 import { contradictionsIn } from './support/load/compare-log';
 import { FleetLoad } from './support/load/fleet-load';
@@ -16,7 +16,7 @@ const ROUNDS = 2;
 
 jest.setTimeout(600_000);
 
-describe('two billing services', () => {
+describeWithAllProcesses('two billing services', () => {
   const seed = seedOfRun('takeover');
   let fleet: Fleet;
   let billings: ServiceProcess[];

@@ -73,6 +73,14 @@ export function describeWithStack(name: string, suite: SuiteWith<StackProcess>):
   describeWith({ service: KAFKA, find, start: startedStackProcess, stop }, name, suite);
 }
 
+/** Tests that kill, pause and restart all services, which the suite starts by itself. */
+export function describeWithAllProcesses(name: string, suite: () => void): void {
+  const kinds = [KAFKA, REDIS, EVENT_STORE];
+  const sources = kinds.map((kind) => findOrSayWhyNot(kind, nativeSourceOf, name));
+  const define = sources.includes(undefined) ? describe.skip : describe;
+  define(name, suite);
+}
+
 interface Ways<Service> {
   readonly service: ServiceKind;
   readonly find: Find;

@@ -1,5 +1,6 @@
 export { kafkaAnswers, listens, redisAnswers } from './answers';
 export {
+  describeWithAllProcesses,
   describeWithDevstoreProcess,
   describeWithEventStore,
   describeWithKafka,

@@ -24,6 +24,7 @@ export function inWords(
   return [
     `distributed faults: ${Math.round(ms / 1_000)} s, ${register.asked.size} commands`,
     `  sent ${attempts} times (${perSecond}/s): ${JSON.stringify(answers)}`,
+    `  ${outages.busiest} decisions in the busiest second`,
     `  in the end ${accepted} accepted, ${never} never known, ${revoked} keys revoked`,
     `  faults: ${storm.inWords()}`,
     `  longest wait of a team for a decision: ${outages.inWords()}`,
