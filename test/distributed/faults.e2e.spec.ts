@@ -15,7 +15,7 @@ const COUNTS = { billing: 2, gateway: 2, projection: 2, messaging: 1 };
 const KILLS = Number(process.env['TOLLGATE_TEST_KILLS'] ?? 10);
 const SETTLE_MS_MAX = 120_000;
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 describeWithAllProcesses('a distributed system whose parts die over and over under load', () => {
   const seed = seedOfRun('distributed faults');

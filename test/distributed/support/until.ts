@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const WAIT_MS_MAX = 60_000;
+const WAIT_MS_MAX = 120_000;
 const POLL_MS = 50;
 
 export type Ask = () => Promise<boolean> | boolean;
 
-/** Resolves once it is so. What can't be asked now is not so yet. @throws Error a minute later. */
+/** Resolves once it is so. What can't be asked now is not so yet. @throws Error two minutes later. */
 export async function until(what: string, isSo: Ask, waitMs = WAIT_MS_MAX): Promise<void> {
   for (const deadline = Date.now() + waitMs; Date.now() < deadline; await delay(POLL_MS)) {
     if (await asked(isSo)) return;
