@@ -29,7 +29,7 @@ describeWithAllProcesses('a distributed system whose parts die over and over und
       { counts: COUNTS, env: { TOLLGATE_ANSWER_TIMEOUT_MS: '5000' } },
       seed,
     );
-    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 20, seed });
+    load = await FleetLoad.on(fleet, { teams: 3, clientsPerTeam: 14, seed });
     storm = new Storm(fleet, load);
     const startedAt = Date.now();
     load.start();

@@ -9,7 +9,7 @@ import {
   type Stage,
 } from './kinds';
 
-const AT_ONCE_MAX = 4;
+const AT_ONCE_MAX = 6;
 const PAUSES = 4;
 const ANSWERS_LOST = 4;
 const MESSAGING_KILLS = 3;
