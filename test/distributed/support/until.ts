@@ -5,7 +5,7 @@ const POLL_MS = 50;
 
 export type Ask = () => Promise<boolean> | boolean;
 
-/** Resolves once it is so. What can't be asked now is not so yet. @throws Error two minutes later. */
+/** Resolves once it is so; what can not be asked now is not so yet. @throws Error when too late. */
 export async function until(what: string, isSo: Ask, waitMs = WAIT_MS_MAX): Promise<void> {
   for (const deadline = Date.now() + waitMs; Date.now() < deadline; await delay(POLL_MS)) {
     if (await asked(isSo)) return;
