@@ -1,13 +1,18 @@
 import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
 import { KafkaCommandLog, connectKafka } from '@tollgate/adapter-kafka';
-import { connectRedis, type RedisConnection } from '@tollgate/adapter-redis';
-import type { HealthCheck } from '@tollgate/platform';
+import {
+  RedisLease,
+  connectRedis,
+  redisAddressOf,
+  type RedisConnection,
+} from '@tollgate/adapter-redis';
+import { STREAM_PREFIXES } from '@tollgate/contracts';
+import { ActiveInstance, type HealthCheck, type Work } from '@tollgate/platform';
 import type { Log } from '@tollgate/ports';
 import type { Kafka } from 'kafkajs';
 import type { Config } from './config';
+import type { ServiceOptions } from './service-options';
 
-/** Streams of this system; an event store may hold others. */
-const STREAM_PREFIXES = ['team-', 'message-'];
 const CHECKED_STREAM = 'team-health';
 
 export function openEventLog({ eventStore }: Config, log: Log): EventStoreDbEventLog {
@@ -19,8 +24,7 @@ export function openEventLog({ eventStore }: Config, log: Log): EventStoreDbEven
 }
 
 export function openRedis({ redis }: Config, log: Log): RedisConnection {
-  const [url] = redis;
-  return connectRedis(redis.length > 1 ? { nodes: redis, log } : { url: url!, log });
+  return connectRedis({ ...redisAddressOf(redis), log });
 }
 
 export function openKafka({ kafka, service, instance }: Config, log: Log): Kafka {
@@ -69,4 +73,15 @@ export function problemCheck(
   part: { readonly problem: string | undefined },
 ): HealthCheck {
   return { name, check: () => part.problem };
+}
+
+/** Has `work` done by one instance of this service at a time. */
+export function activeInstance(
+  { config, log, metrics }: ServiceOptions,
+  redis: RedisConnection,
+  work: () => Work,
+): ActiveInstance {
+  const role = config.service;
+  const lease = (onLost: () => void): RedisLease => new RedisLease({ redis, name: role, onLost });
+  return new ActiveInstance({ role, lease, log, metrics, work });
 }

@@ -59,7 +59,7 @@ export function loadConfig(name: string | undefined, env: NodeJS.ProcessEnv): Co
     instance,
     kafka: kafkaConfig(from),
     eventStore: from.text('TOLLGATE_EVENTSTOREDB', 'esdb://127.0.0.1:2113?tls=false'),
-    redis: list(from.text('TOLLGATE_REDIS', 'redis://127.0.0.1:6379')),
+    redis: from.list('TOLLGATE_REDIS', 'redis://127.0.0.1:6379'),
     healthPort: from.integer('TOLLGATE_HEALTH_PORT', 9_464, 0, 65_535),
     host: from.text('TOLLGATE_HOST', '127.0.0.1'),
     logLevel: logLevel as LogLevel,
@@ -86,11 +86,4 @@ function secret(from: Environment, name: string): string {
   const value = from.text(name, '');
   if (value.length < SECRET_MIN) from.fault(name, `must have at least ${SECRET_MIN} characters`);
   return value;
-}
-
-export function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -17,10 +17,7 @@ const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
 export function kafkaConfig(from: Environment): KafkaConfig {
   return {
-    brokers: from
-      .text('TOLLGATE_KAFKA_BROKERS', '127.0.0.1:9092')
-      .split(',')
-      .map((broker) => broker.trim()),
+    brokers: from.list('TOLLGATE_KAFKA_BROKERS', '127.0.0.1:9092'),
     ssl: isOn(from, 'TOLLGATE_KAFKA_SSL'),
     sasl: saslOf(from),
     partitions: from.integer('TOLLGATE_KAFKA_PARTITIONS', 24, 1, 10_000),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { decodeMetadata } from '@tollgate/contracts';
 import type { Metrics, Work } from '@tollgate/platform';
 import type {
   EventReader,
@@ -68,7 +69,7 @@ export class ShownReadModels implements Work {
   private measure(shown: readonly RecordedEvent[]): void {
     const { projectionLagSeconds, eventsShown } = this.options.metrics;
     const { metadata } = shown[shown.length - 1]!;
-    const { at } = JSON.parse(metadata) as { readonly at: number };
+    const { at } = decodeMetadata(metadata);
     projectionLagSeconds.observe(Math.max(0, Date.now() - at) / 1_000);
     eventsShown.inc(shown.length);
   }

@@ -29,6 +29,12 @@ export class Environment {
     return value === '' ? undefined : value;
   }
 
+  /** Texts with commas between them. */
+  list(name: string, fallback: string): string[] {
+    const parts = this.text(name, fallback).split(',');
+    return parts.map((part) => part.trim()).filter((part) => part !== '');
+  }
+
   integer(name: string, fallback: number, min: number, max: number): number {
     const text = this.optional(name);
     if (text === undefined) return fallback;

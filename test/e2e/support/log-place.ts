@@ -1,6 +1,7 @@
 import { DataFolder } from '@tollgate/adapter-embedded';
 import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
 import { RedisReadModelReader, connectRedis } from '@tollgate/adapter-redis';
+import { STREAM_PREFIXES } from '@tollgate/contracts';
 import { READ_MODELS_VERSION } from '@tollgate/projections';
 import type { EventReader, Log, ReadModelReader } from '@tollgate/ports';
 
@@ -23,8 +24,11 @@ export function placeOf(eventStore: string, redis: string): string {
 export async function openBooks(place: string): Promise<OpenBooks> {
   if (!place.startsWith(SCHEME)) return DataFolder.open(place, { readOnly: true });
   const [connectionString, url] = place.split(' ') as [string, string];
-  const streamPrefixes = ['team-', 'message-'];
-  const events = new EventStoreDbEventLog({ connectionString, streamPrefixes, log: silent });
+  const events = new EventStoreDbEventLog({
+    connectionString,
+    streamPrefixes: STREAM_PREFIXES,
+    log: silent,
+  });
   const redis = connectRedis({ url, log: silent });
   const readModels = new RedisReadModelReader({ redis, version: READ_MODELS_VERSION });
   const close = async (): Promise<void> => {

@@ -1,10 +1,8 @@
 import type { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
+import { STREAM_PREFIXES } from '@tollgate/contracts';
 import type { EventReader, RecordedEvent } from '@tollgate/ports';
 import { CommandFailure } from '../failure';
 import { silent } from './silent';
-
-/** Streams of this system; an event store may hold others. */
-const STREAM_PREFIXES = ['team-', 'message-'];
 
 /** @throws CommandFailure for a connection string that can't be read. */
 export async function openEventStore(connectionString: string): Promise<EventStoreBooks> {

@@ -20,10 +20,10 @@ export interface OpenReadModels {
  */
 export async function openReadModels(urls: readonly string[]): Promise<OpenReadModels> {
   // Loads the client: no other command shall wait for that.
-  const { RedisReadModelReader, connectRedis } = await import('@tollgate/adapter-redis');
+  const { RedisReadModelReader, connectRedis, redisAddressOf } =
+    await import('@tollgate/adapter-redis');
   const outage = new Outage();
-  const address = urls.length > 1 ? { nodes: urls } : { url: urls[0]! };
-  const options = { ...address, log: outage, commandTimeoutMs: ANSWER_MS_MAX };
+  const options = { ...redisAddressOf(urls), log: outage, commandTimeoutMs: ANSWER_MS_MAX };
   const redis = connected(() => connectRedis(options));
   const reader = new RedisReadModelReader({ redis, version: READ_MODELS_VERSION });
   const close = (): void => {

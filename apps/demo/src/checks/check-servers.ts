@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
-import { RedisReadModelReader, connectRedis } from '@tollgate/adapter-redis';
+import { RedisReadModelReader, connectRedis, redisAddressOf } from '@tollgate/adapter-redis';
+import { STREAM_PREFIXES } from '@tollgate/contracts';
 import { pinoLog } from '@tollgate/platform';
 import { READ_MODELS_VERSION } from '@tollgate/projections';
 import type { Verdict } from '../systems/demo-system';
@@ -12,7 +13,6 @@ export interface Stores {
   readonly redis: string;
 }
 
-const STREAM_PREFIXES = ['team-', 'message-'];
 const LAG_MS_MAX = 5_000;
 const LOOK_MS = 100;
 const silent = pinoLog('silent');
@@ -24,8 +24,7 @@ export async function checkServers({ eventStore, redis: urls }: Stores): Promise
     streamPrefixes: STREAM_PREFIXES,
     log: silent,
   });
-  const nodes = urls.split(',').map((url) => url.trim());
-  const redis = connectRedis({ ...(nodes[1] ? { nodes } : { url: nodes[0]! }), log: silent });
+  const redis = connectRedis({ ...redisAddressOf(urls.split(',')), log: silent });
   const readModels = new RedisReadModelReader({ redis, version: READ_MODELS_VERSION });
   try {
     return await checkLog({ events, readModels, mayCatchUp: untilTimeIsOver() });

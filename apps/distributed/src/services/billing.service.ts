@@ -16,13 +16,14 @@ export class BillingService implements Service {
   private billing: INestMicroservice | undefined;
 
   constructor(private readonly options: ServiceOptions) {
-    const { config, log } = options;
+    const { config, log, metrics } = options;
     const { partitions, replicationFactor, sessionTimeoutMs } = config.kafka;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
     this.consumer = new KafkaCommandConsumer(openKafka(config, log), log, {
       sessionTimeoutMs,
       topics: { partitions, replicationFactor },
+      onAssigned: (count) => metrics.partitions.set(count),
     });
     // Redis holds snapshots only: without them loading a team takes longer, and nothing else.
     this.checks = new HealthChecks([
@@ -32,7 +33,6 @@ export class BillingService implements Service {
   }
 
   get problem(): string | undefined {
-    this.options.metrics.partitions.set(this.consumer.partitionCount);
     return this.checks.problem;
   }
 

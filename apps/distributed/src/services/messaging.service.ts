@@ -1,10 +1,11 @@
 import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
 import type { KafkaCommandLog } from '@tollgate/adapter-kafka';
-import { RedisCheckpoints, RedisLease } from '@tollgate/adapter-redis';
+import { RedisCheckpoints } from '@tollgate/adapter-redis';
 import { nodeDigest, systemClock } from '@tollgate/adapter-runtime';
 import { MessagingWork } from '@tollgate/messaging';
-import { ActiveInstance, HealthChecks, type Service } from '@tollgate/platform';
+import { HealthChecks, type ActiveInstance, type Service } from '@tollgate/platform';
 import {
+  activeInstance,
   eventLogCheck,
   openCommandLog,
   openEventLog,
@@ -23,7 +24,7 @@ export class MessagingService implements Service {
   private readonly active: ActiveInstance;
 
   constructor(private readonly options: ServiceOptions) {
-    const { config, log, metrics } = options;
+    const { config, log } = options;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
     this.commands = openCommandLog(config, log);
@@ -32,13 +33,7 @@ export class MessagingService implements Service {
       redisCheck(this.redis),
       problemCheck('Kafka', this.commands),
     ]);
-    this.active = new ActiveInstance({
-      role: 'messaging',
-      lease: (onLost) => new RedisLease({ redis: this.redis, name: 'messaging', onLost }),
-      log,
-      metrics,
-      work: () => this.newWork(),
-    });
+    this.active = activeInstance(options, this.redis, () => this.newWork());
   }
 
   get problem(): string | undefined {

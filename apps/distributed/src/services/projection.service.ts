@@ -1,8 +1,8 @@
-import { RedisLease, RedisReadModels, ServingNamespace } from '@tollgate/adapter-redis';
-import { ActiveInstance, HealthChecks, type Service } from '@tollgate/platform';
+import { RedisReadModels, ServingNamespace } from '@tollgate/adapter-redis';
+import { HealthChecks, type ActiveInstance, type Service } from '@tollgate/platform';
 import { ShownReadModels } from '@tollgate/projection';
 import { isAccessRow } from '@tollgate/projections';
-import { eventLogCheck, openEventLog, openRedis, redisCheck } from '../backends';
+import { activeInstance, eventLogCheck, openEventLog, openRedis, redisCheck } from '../backends';
 import type { ServiceOptions } from '../service-options';
 
 /** Keeps the read models. One instance does; others stand by. */
@@ -13,17 +13,11 @@ export class ProjectionService implements Service {
   private readonly active: ActiveInstance;
 
   constructor(private readonly options: ServiceOptions) {
-    const { config, log, metrics } = options;
+    const { config, log } = options;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
     this.checks = new HealthChecks([eventLogCheck(this.events), redisCheck(this.redis)]);
-    this.active = new ActiveInstance({
-      role: 'projection',
-      lease: (onLost) => new RedisLease({ redis: this.redis, name: 'projection', onLost }),
-      log,
-      metrics,
-      work: () => this.newWork(),
-    });
+    this.active = activeInstance(options, this.redis, () => this.newWork());
   }
 
   get problem(): string | undefined {

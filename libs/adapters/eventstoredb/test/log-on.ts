@@ -1,3 +1,4 @@
+import { STREAM_PREFIXES } from '@tollgate/contracts';
 import type { Log } from '@tollgate/ports';
 import { EventStoreDbEventLog, type EventStoreDbOptions } from '../src';
 
@@ -8,6 +9,6 @@ export function logOn(
   { connectionString }: { readonly connectionString: string },
   options: Partial<EventStoreDbOptions> = {},
 ): EventStoreDbEventLog {
-  const streamPrefixes = ['team-', 'message-'];
+  const streamPrefixes = STREAM_PREFIXES;
   return new EventStoreDbEventLog({ connectionString, streamPrefixes, log: silent, ...options });
 }

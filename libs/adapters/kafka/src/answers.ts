@@ -11,16 +11,13 @@ import type { KafkaMessage, Message } from 'kafkajs';
 import type { BadRecord } from './command-records';
 import type { OutgoingRecord } from './record-sender';
 
-const RECORD_OVERHEAD = 150;
-
 /** The record that tells its producer what became of a command. */
 export function answerTo(
   { replyTo, correlationId }: { readonly replyTo: string; readonly correlationId: string },
   reply: CommandReply,
 ): OutgoingRecord {
-  const value = encodeReply(reply);
-  const message = { value, headers: { [CORRELATION_ID]: correlationId } };
-  return { topic: replyTo, message, bytes: value.length + RECORD_OVERHEAD };
+  const headers = { [CORRELATION_ID]: correlationId };
+  return { topic: replyTo, message: { value: encodeReply(reply), headers } };
 }
 
 /** Past it a record is parked without its value: it is still where it came from. */

@@ -3,7 +3,9 @@ import type { ITopicConfig, Kafka } from 'kafkajs';
 import type { TopicOptions } from './kafka-options';
 
 const REPLIES_KEPT_MS = 10 * 60_000;
-/** A dead letter is its record and the reason; records themselves may have 1 MiB, compressed. */
+/** A command that no append can hold must still reach the writer, which says so. */
+const COMMAND_BYTES_MAX = 2 * 1024 * 1024;
+/** A dead letter is its record and the reason; the record itself may have been compressed. */
 const DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;
 const DEAD_LETTERS_KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -16,6 +18,7 @@ export function commandTopics(options: Partial<TopicOptions> = {}): ITopicConfig
     // The broker's clock: a producer's own may be days ahead, and old ids forgotten for it.
     topicOf(BILLING_COMMANDS, partitions, replicationFactor, {
       'message.timestamp.type': 'LogAppendTime',
+      'max.message.bytes': String(COMMAND_BYTES_MAX),
     }),
     topicOf(deadLetterTopic(BILLING_COMMANDS), 1, replicationFactor, {
       'retention.ms': String(DEAD_LETTERS_KEPT_MS),

@@ -22,12 +22,15 @@ export interface KafkaCommandConsumerOptions {
   /** After which silence of a consumer its partitions go to others, in ms. @default 10000 */
   readonly sessionTimeoutMs: number;
   readonly topics: Partial<TopicOptions>;
+  /** Called with how many partitions are this consumer's, whenever that may have changed. */
+  readonly onAssigned: (partitions: number) => void;
 }
 
 const defaults: KafkaCommandConsumerOptions = {
   groupId: 'tollgate.billing',
   sessionTimeoutMs: 10_000,
   topics: {},
+  onAssigned: () => undefined,
 };
 
 const BATCH_BYTES_MAX = 1024 * 1024;
@@ -53,7 +56,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
     options: Partial<KafkaCommandConsumerOptions> = {},
   ) {
     this.options = { ...defaults, ...options };
-    const { groupId, sessionTimeoutMs } = this.options;
+    const { groupId, sessionTimeoutMs, onAssigned } = this.options;
     this.consumer = kafka.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
@@ -64,7 +67,8 @@ export class KafkaCommandConsumer implements CommandConsumer {
       allowAutoTopicCreation: false,
       retry: { retries: 5, restartOnFailure: () => Promise.resolve(true) },
     });
-    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS, sessionTimeoutMs / 2);
+    const freshMs = sessionTimeoutMs / 2;
+    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS, freshMs, onAssigned);
     this.health = new KafkaHealth(kafka, BILLING_COMMANDS);
     this.sender = new RecordSender(kafka, this.health);
   }
@@ -73,11 +77,6 @@ export class KafkaCommandConsumer implements CommandConsumer {
   get problem(): string | undefined {
     const { isMember } = this.ownership;
     return this.health.problem ?? (isMember ? undefined : 'not one of its group');
-  }
-
-  /** Partitions that are this consumer's now. */
-  get partitionCount(): number {
-    return this.ownership.count;
   }
 
   /** Resolves when this consumer is one of its group. @throws CommandLogUnavailable */

@@ -6,6 +6,7 @@ import {
   deadLetterTopic,
   encodeCommand,
 } from '@tollgate/contracts';
+import type { MessageItem, TeamCommand } from '@tollgate/domain';
 import type { CommandHandler, Outcome } from '@tollgate/ports';
 import { describeWithKafka } from '@tollgate/testing';
 import { Partitioners, type KafkaMessage } from 'kafkajs';
@@ -23,6 +24,16 @@ import type { KafkaCommandLog } from './kafka-command-log';
 import { ensureTopics, replyTopicConfig } from './ensure-topics';
 
 jest.setTimeout(60_000);
+
+const aMessageItem: MessageItem = {
+  type: 'message',
+  id: 'msg_1',
+  to: '+14155550123',
+  channel: 'sms',
+  messageType: 'text',
+  environment: 'live',
+  content: {},
+};
 
 describeWithKafka('a command log on Kafka', (kafka) => {
   let log: KafkaCommandLog;
@@ -56,6 +67,24 @@ describeWithKafka('a command log on Kafka', (kafka) => {
     const [handed] = accepting.handed.flat();
     expect(handed).toEqual({ ...commands[0], at: handed!.at });
     expect(outcomes).toEqual(commands.map(({ id }) => expect.objectContaining({ commandId: id })));
+  });
+
+  it('hands over what no append could hold, so that the writer can say why not', async () => {
+    const accepting = new Accepting();
+    handle = accepting.handle;
+    const large = (letter: string): TeamCommand => {
+      const command = aCharge(teamId);
+      const content = { text: letter.repeat(450_000) };
+      const item = { ...aMessageItem, content };
+      return { ...command, data: { ...command.data, item } } as TeamCommand;
+    };
+    // Three bytes a letter: two of them are more than one request takes.
+    const commands = [large('漢'), large('字'), aCharge(teamId)];
+
+    const outcomes = await log.submit(teamId, commands);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(3).fill('accepted'));
+    expect(accepting.ids).toEqual(commands.map(({ id }) => id));
   });
 
   it('tells a refusal with its numbers', async () => {

@@ -37,8 +37,6 @@ export interface KafkaCommandLogOptions {
 
 const defaults = { timeoutMs: 10_000, commandsMax: 50_000, topics: {} };
 const RETRY_AFTER_MS = 1_000;
-/** Of headers and the like, for a rough idea of a request's size. */
-const RECORD_OVERHEAD = 150;
 
 /** Puts commands on their topic, and hears on a topic of its own what became of them. */
 export class KafkaCommandLog implements CommandLog {
@@ -129,8 +127,7 @@ export class KafkaCommandLog implements CommandLog {
       [CORRELATION_ID]: correlationId,
       [EXPIRES_AT]: String(now + this.options.timeoutMs),
     };
-    const message = { key: command.teamId, value, headers };
-    return { topic: BILLING_COMMANDS, message, bytes: value.length + RECORD_OVERHEAD };
+    return { topic: BILLING_COMMANDS, message: { key: command.teamId, value, headers } };
   }
 }
 

@@ -40,6 +40,7 @@ export class Ownership {
     consumer: Consumer,
     private readonly topic: string,
     private readonly freshMs: number,
+    private readonly onChange: (partitions: number) => void = () => undefined,
   ) {
     const { REQUEST, HEARTBEAT, GROUP_JOIN, CRASH } = consumer.events;
     consumer.on(REQUEST, ({ payload }) => this.sentAt.set(payload.apiName, payload.sentAt));
@@ -49,6 +50,7 @@ export class Ownership {
       this.hasJoined = true;
       this.partitions = new Set(payload.memberAssignment[this.topic] ?? []);
       this.confirmBy('SyncGroup');
+      this.onChange(this.count);
     });
     consumer.on(CRASH, () => this.giveUp());
   }
@@ -95,6 +97,7 @@ export class Ownership {
     this.meetings += 1;
     this.hasJoined = false;
     this.partitions = new Set();
+    this.onChange(0);
   }
 }
 

@@ -5,7 +5,6 @@ import type { KafkaHealth } from './kafka-health';
 export interface OutgoingRecord {
   readonly topic: string;
   readonly message: Message;
-  readonly bytes: number;
   /** Called when the record was not, or perhaps not, put on its topic. */
   readonly onFault?: (fault: SendFault) => void;
   readonly onSent?: () => void;
@@ -17,9 +16,12 @@ export interface RecordSenderOptions {
   /** How long a record may wait for others, in ms. @default 1 */
   readonly lingerMs: number;
   readonly recordsMax: number;
-  /** Of one request: brokers take 1 MiB unless told otherwise. */
+  /** Of one request with several records: brokers take 1 MiB a topic unless told otherwise. */
   readonly bytesMax: number;
 }
+
+/** Of the key, the headers and their lengths, roughly. */
+const RECORD_OVERHEAD = 250;
 
 const defaults: RecordSenderOptions = { lingerMs: 1, recordsMax: 2_000, bytesMax: 900_000 };
 
@@ -60,10 +62,9 @@ export class RecordSender {
 
   /** Resolves when the record is on its topic. @throws CommandLogUnavailable it may not be. */
   send(topic: string, message: Message): Promise<void> {
-    const bytes = Buffer.byteLength(message.value ?? '');
     return new Promise((resolve, reject) => {
       const onFault = (): void => reject(new CommandLogUnavailable(`${topic} was not reached`));
-      this.add({ topic, message, bytes, onFault, onSent: resolve });
+      this.add({ topic, message, onFault, onSent: resolve });
     });
   }
 
@@ -84,7 +85,7 @@ export class RecordSender {
     let bytes = 0;
     let count = 0;
     for (const record of this.waiting) {
-      bytes += record.bytes;
+      bytes += RECORD_OVERHEAD + Buffer.byteLength(record.message.value ?? '');
       if (count === recordsMax || (count > 0 && bytes > bytesMax)) break;
       count += 1;
     }

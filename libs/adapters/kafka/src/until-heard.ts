@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CORRELATION_ID, encodeReply } from '@tollgate/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CORRELATION_ID, encodeReply } from '@tollgate/contracts';
 import type { PendingReplies } from './pending-replies';
 import type { RecordSender } from './record-sender';
 
@@ -24,7 +24,7 @@ export async function untilHeard(
     });
     const value = encodeReply({ status: 'unavailable' });
     const headers = { [CORRELATION_ID]: correlationId };
-    sender.add({ topic, message: { value, headers }, bytes: value.length });
+    sender.add({ topic, message: { value, headers } });
     await Promise.race([heard, delay(ROUND_MS)]);
     pending.settle(correlationId, 'expired');
     if (isHeard) return;

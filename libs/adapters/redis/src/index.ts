@@ -1,6 +1,6 @@
 export { AccessChanges, type AccessListener } from './access-changes';
 export { connectRedis, type ConnectRedisOptions } from './connect-redis';
-export type { RedisAddress } from './redis-address';
+export { redisAddressOf, type RedisAddress } from './redis-address';
 export { RedisCheckpoints } from './redis-checkpoints';
 export type { RedisClient, RedisConnection } from './redis-connection';
 export { RedisLease, type RedisLeaseOptions } from './redis-lease';

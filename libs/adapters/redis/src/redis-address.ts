@@ -24,6 +24,14 @@ export interface RedisAccess {
 
 const PORT = 6379;
 
+/** One URL is a Redis, several are nodes of a Cluster. */
+export function redisAddressOf(urls: readonly string[]): RedisAddress {
+  const trimmed = urls.map((url) => url.trim());
+  const [url] = trimmed;
+  if (url === undefined || trimmed.length > 1) return { nodes: trimmed };
+  return { url };
+}
+
 /** @throws Error when a URL is not one of Redis, or none is given. */
 export function parseAddress({ url, nodes, tls }: RedisAddress): {
   readonly endpoints: readonly RedisEndpoint[];
