@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { workspaceRoot, type NativeCommand } from '@tollgate/testing';
-
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+import { builtProgram, type NativeCommand } from '@tollgate/testing';
 
 /** How to start the build of an app. */
 export function nodeProgram(
@@ -9,6 +6,5 @@ export function nodeProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): NativeCommand {
-  const main = join(workspaceRoot(), 'dist', 'apps', app, 'src', 'main.js');
-  return { command: process.execPath, args: [...NODE_FLAGS, main, ...args], env };
+  return { command: process.execPath, args: builtProgram(app, ...args), env };
 }

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { freePort, workspaceRoot } from '@tollgate/testing';
+import { builtProgram, freePort } from '@tollgate/testing';
 
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 /** Past it a program counts as hanging. */
 const RUN_MS_MAX = 180_000;
 const READY = 'Tollgate is ready';
@@ -25,8 +23,7 @@ export interface Run {
 
 /** Runs one of the built programs to its end. */
 export function runApp(app: string, { args = [], env = {}, until }: Run = {}): Promise<Ended> {
-  const entry = join(workspaceRoot(), 'dist', 'apps', app, 'src', 'main.js');
-  const child = spawn(process.execPath, [...NODE_FLAGS, entry, ...args], {
+  const child = spawn(process.execPath, builtProgram(app, ...args), {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,4 @@
-import { parseAddress } from './redis-address';
+import { parseAddress, redisAddressOf } from './redis-address';
 
 describe('the address of a Redis', () => {
   it('given a URL, then its host, port, credentials and database', () => {
@@ -19,6 +19,13 @@ describe('the address of a Redis', () => {
     expect(parseAddress({ url: 'rediss://redis.test' }).access).toEqual({ tls: {} });
     const tls = { ca: 'certificate' };
     expect(parseAddress({ url: 'rediss://redis.test', tls }).access).toEqual({ tls });
+  });
+
+  it('given one URL or several, then a Redis or the nodes of a Cluster', () => {
+    const [one, two] = ['redis://one.test', 'redis://two.test'];
+    expect(redisAddressOf([` ${one}`])).toEqual({ url: one });
+    expect(redisAddressOf([one!, ` ${two} `])).toEqual({ nodes: [one, two] });
+    expect(() => parseAddress(redisAddressOf([]))).toThrow('missing');
   });
 
   it('given nodes, then all of them, with what the first says of access', () => {

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { NativeProcess, temporaryFolder } from '../services/native-process';
-import { freePort, workspaceRoot } from './server-process';
+import { builtProgram } from './built-program';
+import { freePort } from './server-process';
 
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 const ANSWER_MS_MAX = 1_000;
 
 /** What the server does instead of answering appends. */
@@ -38,7 +38,7 @@ export class DevstoreProcess extends NativeProcess {
       DEVSTORE_FAULTS_PORT: String(faultsPort),
       DEVSTORE_DATA_DIR: join(folder, 'data'),
     };
-    const command = { command: process.execPath, args: [...NODE_FLAGS, devstoreMain()], env };
+    const command = { command: process.execPath, args: builtProgram('devstore'), env };
     super({
       name: 'devstore',
       folder,
@@ -66,10 +66,6 @@ export class DevstoreProcess extends NativeProcess {
     });
     if (!answer.ok) throw new Error(`devstore took no faults: ${await answer.text()}`);
   }
-}
-
-function devstoreMain(): string {
-  return join(workspaceRoot(), 'dist', 'apps', 'devstore', 'src', 'main.js');
 }
 
 /** Whether somebody listens at the port. */

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { builtProgram } from './built-program';
+import { endProcess } from './end-process';
 
 const START_MS_MAX = 60_000;
 const POLL_MS = 25;
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 
 export interface ServerProcessOptions {
   readonly dataDir: string;
@@ -53,7 +52,7 @@ export class ServerProcess {
   /** Resolves when the system is ready. @throws Error with what the process wrote, if it ends. */
   async start(): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, [...NODE_FLAGS, standaloneMain()], {
+    const child = spawn(process.execPath, builtProgram('standalone'), {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -91,10 +90,7 @@ export class ServerProcess {
     const { child } = this;
     if (child === undefined) return null;
     this.child = undefined;
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    return ended;
+    return endProcess(child, signal);
   }
 }
 
@@ -109,13 +105,4 @@ export function freePort(): Promise<number> {
       probe.close(() => resolve(port));
     });
   });
-}
-
-/** Where the workspace begins, seen from a source file or from its build. */
-export function workspaceRoot(from: string = __dirname): string {
-  return existsSync(join(from, 'nx.json')) ? from : workspaceRoot(dirname(from));
-}
-
-function standaloneMain(): string {
-  return join(workspaceRoot(), 'dist', 'apps', 'standalone', 'src', 'main.js');
 }

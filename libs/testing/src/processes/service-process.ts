@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { NativeProcess, temporaryFolder } from '../services/native-process';
-import { freePort, workspaceRoot } from './server-process';
-
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
+import { builtProgram } from './built-program';
+import { freePort } from './server-process';
 
 export type ServiceName = 'gateway' | 'billing' | 'messaging' | 'projection';
 
@@ -18,7 +16,7 @@ export class ServiceProcess extends NativeProcess {
     folder: string,
     env: Readonly<Record<string, string>>,
   ) {
-    const args = [...NODE_FLAGS, servicesMain(), name];
+    const args = builtProgram('distributed', name);
     super({
       name,
       folder,
@@ -53,8 +51,4 @@ async function isReady(healthUrl: string): Promise<boolean> {
   const answer = await fetch(`${healthUrl}/health/ready`).catch(() => undefined);
   await answer?.arrayBuffer();
   return answer?.ok === true;
-}
-
-function servicesMain(): string {
-  return join(workspaceRoot(), 'dist', 'apps', 'distributed', 'src', 'main.js');
 }

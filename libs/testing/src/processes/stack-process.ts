@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { temporaryFolder } from '../services/native-process';
 import { whenThisProcessIsGone } from '../services/watchdog';
-import { freePort, workspaceRoot } from './server-process';
+import { builtProgram } from './built-program';
+import { endProcess } from './end-process';
+import { freePort } from './server-process';
 
-const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning'];
 const READY = 'Tollgate is ready';
 /** So that those who were killed are given up soon. */
 const SESSION_TIMEOUT_MS = '3000';
@@ -79,7 +79,7 @@ export class StackProcess {
   /** Resolves when the whole system is ready. @throws Error with what was written, if it ends. */
   start(): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, [...NODE_FLAGS, stackMain()], {
+    const child = spawn(process.execPath, builtProgram('stack'), {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -118,13 +118,6 @@ export class StackProcess {
     const { child } = this;
     if (child === undefined) return null;
     this.child = undefined;
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    return ended;
+    return endProcess(child, signal);
   }
-}
-
-function stackMain(): string {
-  return join(workspaceRoot(), 'dist', 'apps', 'stack', 'src', 'main.js');
 }

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endProcess } from '../processes/end-process';
 import type { NativeCommand } from './native-tools';
 import { untilAnswering } from './until-answering';
 import { whenThisProcessIsGone } from './watchdog';
@@ -92,13 +93,7 @@ export class NativeProcess {
     const { child } = this;
     if (child === undefined) return;
     this.child = undefined;
-    if (hasEnded(child)) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    // A paused program hears of SIGTERM only when it goes on.
-    child.kill('SIGCONT');
-    await ended;
-    this.lastExitCode = child.exitCode;
+    this.lastExitCode = await endProcess(child, signal);
   }
 
   private spawn({ command, args, env }: NativeCommand): ChildProcess {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { workspaceRoot } from '../processes/server-process';
+import { workspaceRoot } from '../processes/workspace-root';
 
 /** How to start a program of `tools/native`. */
 export interface NativeCommand {

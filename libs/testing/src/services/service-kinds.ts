@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '../processes/server-process';
+import { workspaceRoot } from '../processes/workspace-root';
 import { nativeTool } from './native-tools';
 
 /** The ways to have one service. */
