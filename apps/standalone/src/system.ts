@@ -17,6 +17,8 @@ import type {
 } from '@tollgate/ports';
 import { Projector } from '@tollgate/projections';
 
+const DRAIN_MS_MAX = 5_000;
+
 /** Where the system keeps what it knows. */
 export interface Storage {
   readonly events: EventLog;
@@ -95,6 +97,8 @@ export class System {
     await this.gateway?.close();
     await this.delivery.stop();
     await this.billing?.close();
+    // What is stopped in order should show what it holds, to an audit for one.
+    await this.projector.drain(DRAIN_MS_MAX);
     await this.projector.stop();
   }
 }

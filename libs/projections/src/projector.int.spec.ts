@@ -117,6 +117,24 @@ describe('a projector', () => {
     expect(await readModels.get(teamKey(teamId))).toMatchObject({ balance: 997 });
   });
 
+  it('given events that just came, when it is drained, then all of them show', async () => {
+    const projector = await started();
+    await append(twoTeams(20));
+    await projector.drain(5_000);
+    await projector.stop();
+
+    expect(models.dump()).toEqual(await straight());
+  });
+
+  it('given a store that is away, when it is drained, then it waits no longer', async () => {
+    const projector = await started();
+    jest.spyOn(models, 'apply').mockRejectedValue(new Error('away'));
+    await append(twoTeams(1));
+    await projector.drain(50);
+
+    expect(await models.checkpoint()).toBe(0);
+  });
+
   it('given it stopped, when another starts, then it goes on from the checkpoint', async () => {
     const events = twoTeams(20);
     await append(events.slice(0, 30));

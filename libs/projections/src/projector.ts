@@ -66,6 +66,14 @@ export class Projector {
     if (watchMs !== undefined) this.watching = setInterval(() => void this.look(), watchMs);
   }
 
+  /** Resolves when what the log holds now is shown, or after `msMax`: a store may be away. */
+  async drain(msMax: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, msMax)));
+    await Promise.race([this.subscription?.caughtUp(), late]);
+    clearTimeout(timer);
+  }
+
   async stop(): Promise<void> {
     this.isStopped = true;
     clearInterval(this.watching);
