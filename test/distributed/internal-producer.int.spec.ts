@@ -17,7 +17,7 @@ import {
   subAccountId,
   teamId,
 } from '@tollgate/testing';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 
 jest.setTimeout(60_000);
 
@@ -46,7 +46,13 @@ describeWithKafka('given a team with 90 cents, whose writer takes commands from 
   const writerOf = (owner?: KafkaCommandConsumer): Writer => {
     const snapshots = new InMemorySnapshots();
     const given = owner === undefined ? {} : { owner };
-    return new Writer({ events, snapshots, digest: nodeDigest, log: silent, ...given });
+    return new Writer(teamAggregate, {
+      events,
+      snapshots,
+      digest: nodeDigest,
+      log: silent,
+      ...given,
+    });
   };
 
   beforeAll(async () => {

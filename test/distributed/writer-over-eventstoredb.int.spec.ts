@@ -11,7 +11,7 @@ import {
   openTeam,
   teamId,
 } from '@tollgate/testing';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 
 const COMMANDS = 200;
 
@@ -31,7 +31,7 @@ describeWithDevstoreProcess('given a writer over an event store', (server) => {
       log: silent,
     });
     const snapshots = new InMemorySnapshots();
-    writer = new Writer({ events, snapshots, digest: nodeDigest, log: silent }, {});
+    writer = new Writer(teamAggregate, { events, snapshots, digest: nodeDigest, log: silent }, {});
     await writer.submit(teamId, [
       openTeam({ openingBalance: 1_000_000 }, { id: idOf(900) }),
       createSubAccount({}, { id: idOf(901) }),

@@ -1,6 +1,11 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '@tollgate/platform';
-import { Writer, type WriterDependencies, type WriterOptions } from '@tollgate/writer';
+import {
+  Writer,
+  teamAggregate,
+  type WriterDependencies,
+  type WriterOptions,
+} from '@tollgate/writer';
 import { BillingController } from './billing.controller';
 
 export interface BillingOptions {
@@ -22,7 +27,7 @@ export class BillingModule implements OnApplicationShutdown {
       module: BillingModule,
       controllers: [BillingController],
       providers: [
-        { provide: Writer, useFactory: () => new Writer(dependencies, writer) },
+        { provide: Writer, useFactory: () => new Writer(teamAggregate, dependencies, writer) },
         ...counted,
       ],
       exports: [Writer],

@@ -7,7 +7,7 @@ import { chainStart, encodeEvent, linkIn, linkOf, teamStream, withLink } from '@
 import { idAtRevision, type TeamCommand, type TeamEvent } from '@tollgate/domain';
 import { READ_MODELS_VERSION, projectEvents } from '@tollgate/projections';
 import { mainAccountId, openTeam, charge, teamId, topUp, commandIdAt } from '@tollgate/testing';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 import { runCli } from '../spec/run-cli';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -28,7 +28,7 @@ async function open(): Promise<DataFolder> {
 /** A team with $5, a charge of half a cent a minute after noon, and a top-up an hour after it. */
 async function writeTeam(folder: DataFolder): Promise<void> {
   const { events, snapshots } = folder;
-  const writer = new Writer({ events, snapshots, digest: nodeDigest, log: silent });
+  const writer = new Writer(teamAggregate, { events, snapshots, digest: nodeDigest, log: silent });
   const commands: readonly TeamCommand[] = [
     openTeam({ openingBalance: 5_000_000 }, { id: commandIdAt(1), at: atNoon }),
     charge(

@@ -15,7 +15,7 @@ import type {
   ReadModelWriter,
   Snapshots,
 } from '@tollgate/ports';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 import { createGateway, type GatewayOptions } from '../src';
 import type { Answer, Sent } from './answer';
 
@@ -84,7 +84,7 @@ export class GatewayWorld {
     const faults: unknown[] = [];
     const ignore = (): void => undefined;
     const log: Log = { info: ignore, warn: ignore, error: (...fault) => void faults.push(fault) };
-    const writer = new Writer({ events, snapshots, digest, log });
+    const writer = new Writer(teamAggregate, { events, snapshots, digest, log });
     const commands = new SpoiltCommands(writer);
     const projector = new Projector({ events, readModels, log });
     await projector.start();

@@ -33,7 +33,7 @@ const accepted: Outcome = {
   events: [],
   commandId: 'x',
   at: 1,
-  teamRevision: 1,
+  streamRevision: 1,
   isRepeat: false,
 };
 

@@ -20,7 +20,7 @@ import {
   teamId,
   type Move,
 } from '@tollgate/testing';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 import fc from 'fast-check';
 import { replayTeam } from './replay-team';
 import { verifyLog } from './verify-log';
@@ -37,7 +37,7 @@ let messages = 0;
 async function play(moves: readonly Move[]): Promise<InMemoryEventLog> {
   const events = new InMemoryEventLog();
   const snapshots = new InMemorySnapshots();
-  const writer = new Writer({ events, snapshots, digest: nodeDigest, log: silent });
+  const writer = new Writer(teamAggregate, { events, snapshots, digest: nodeDigest, log: silent });
   const game = new TeamPlay();
   await submit(writer, game, game.open(OPENING_BALANCE));
   for (const move of moves) await submit(writer, game, game.commandOf(move));

@@ -93,7 +93,7 @@ describe('a delivery in trouble', () => {
     const answers: (Outcome | Error)[] = [
       new CommandLogFull(10),
       { status: 'unknown', commandId: 'x' },
-      { status: 'refused', rejection: { code: 'idempotency_window_full' }, teamRevision: 1 },
+      { status: 'refused', rejection: { code: 'idempotency_window_full' }, streamRevision: 1 },
       new TypeError('a fault'),
     ];
     const ids = new Set<string>();

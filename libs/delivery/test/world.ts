@@ -11,7 +11,7 @@ import {
   type TeamCommand,
 } from '@tollgate/domain';
 import type { Checkpoints, Digest, EventLog, Log, Outcome } from '@tollgate/ports';
-import { Writer } from '@tollgate/writer';
+import { Writer, teamAggregate } from '@tollgate/writer';
 import { Delivery, type DeliveryOptions, type DeliveryPorts } from '../src';
 import type { FaultPoint } from './fault-point';
 import { MemoryCarrier } from './memory-carrier';
@@ -57,7 +57,7 @@ export class World {
     checkpoints: Checkpoints,
   ) {
     const snapshots = { load: async () => undefined, save: async () => undefined };
-    this.writer = new Writer({ events, snapshots, digest, log: silent });
+    this.writer = new Writer(teamAggregate, { events, snapshots, digest, log: silent });
     this.ports = {
       events,
       checkpoints,

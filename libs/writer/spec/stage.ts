@@ -11,7 +11,7 @@ import type {
   RecordedEvent,
   Snapshots,
 } from '@tollgate/ports';
-import { Writer, type WriterOptions } from '../src';
+import { Writer, teamAggregate, type WriterOptions } from '../src';
 
 export const digest: Digest = {
   sha256: (data) => createHash('sha256').update(data).digest('base64url'),
@@ -51,7 +51,11 @@ export class Stage<Events extends EventLog> {
 
   newWriter(options: Partial<WriterOptions> = {}): Writer {
     const { events, snapshots } = this;
-    return new Writer({ events, snapshots, digest, log: silent }, { ...this.options, ...options });
+    return new Writer(
+      teamAggregate,
+      { events, snapshots, digest, log: silent },
+      { ...this.options, ...options },
+    );
   }
 
   /** The writer is gone as by a crash, and another one takes its place. */

@@ -1,4 +1,4 @@
-import { isCommandId, type TeamCommand } from '@tollgate/domain';
+import { isCommandId, type CommandMetadata } from '@tollgate/domain';
 
 /** Written between quotes as it is. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
@@ -9,14 +9,13 @@ const BODY_HASH_MAX = 0xffff_ffff;
  * more, and with it the whole stream: an event is for ever.
  * @throws RangeError
  */
-export function assertCommand(command: TeamCommand, teamId: string): void {
-  const problem = problemOf(command, teamId);
+export function assertCommand(command: CommandMetadata): void {
+  const problem = problemOf(command);
   if (problem !== undefined) throw new RangeError(`command ${command.id} ${problem}`);
 }
 
-function problemOf(command: TeamCommand, teamId: string): string | undefined {
+function problemOf(command: CommandMetadata): string | undefined {
   const { id, at, bodyHash = 0, fingerprint = '' } = command;
-  if (command.teamId !== teamId) return `is of team ${command.teamId}, sent to ${teamId}`;
   if (!isCommandId(id)) return 'has no id of a command';
   if (!isWhole(at, Number.MAX_SAFE_INTEGER)) return `has no time: ${at}`;
   if (!isWhole(bodyHash, BODY_HASH_MAX)) return `has a body hash of other than 32 bits`;

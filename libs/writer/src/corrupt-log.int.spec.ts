@@ -4,7 +4,8 @@ import { teamIdOf } from '@tollgate/domain';
 import { LogCorrupt, type EventToAppend } from '@tollgate/ports';
 import { charge, createSubAccount, openTeam, teamId, topUp } from '@tollgate/testing';
 import { Stage, digest, inShort, nextId, silent, storedAppends } from '../spec/stage';
-import { loadTeam } from './load-team';
+import { teamAggregate } from './aggregates';
+import { load } from './load';
 
 type Append = EventToAppend[];
 type Tamper = (appends: Append[]) => unknown;
@@ -60,7 +61,7 @@ describe('given a stream that is not what was written', () => {
   async function expectCorrupt(_: string, tamper: Tamper, revision: number): Promise<void> {
     const events = await logOf(tamper);
     const snapshots = new InMemorySnapshots();
-    const loading = loadTeam(teamId, { events, snapshots, digest, log: silent });
+    const loading = load(teamId, teamAggregate, { events, snapshots, digest, log: silent });
 
     await expect(loading).rejects.toBeInstanceOf(LogCorrupt);
     await expect(loading).rejects.toMatchObject({ stream: teamStream(teamId), revision });
@@ -70,7 +71,7 @@ describe('given a stream that is not what was written', () => {
     const events = await logOf(() => undefined);
     const snapshots = new InMemorySnapshots();
 
-    const loaded = await loadTeam(teamId, { events, snapshots, digest, log: silent });
+    const loaded = await load(teamId, teamAggregate, { events, snapshots, digest, log: silent });
     expect(loaded.state.balance).toBe(99);
   });
 

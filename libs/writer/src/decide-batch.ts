@@ -1,35 +1,33 @@
 import { encodeEvent, linkOf, withLink, type EncodedEvent } from '@tollgate/contracts';
 import {
   refuse,
-  team,
+  type CommandMemory,
+  type CommandMetadata,
+  type Decision,
   type EventMetadata,
-  type TeamCommand,
-  type TeamDecision,
-  type TeamEvent,
-  type TeamState,
 } from '@tollgate/domain';
 import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX, type Digest } from '@tollgate/ports';
-import { withChargeOfBatch } from './find-charge';
-import type { LoadedTeam } from './loaded-team';
+import type { Aggregate, WritableKind } from './aggregate';
+import type { Loaded } from './loaded';
 import type { UnansweredAppends } from './unanswered-appends';
 
 /** The link that closes an append is part of its bytes. */
 const LINK_BYTES_MAX = 64;
 const BYTES_MAX = APPEND_BYTES_MAX - LINK_BYTES_MAX;
 
-export interface Decided {
-  readonly command: TeamCommand;
-  readonly decision: TeamDecision;
+export interface Decided<Kind extends WritableKind> {
+  readonly command: Kind['command'];
+  readonly decision: Decision<Kind['event'], Kind['rejection']>;
   /** When the command was decided, Unix ms. */
   readonly at: number;
-  /** Revision of the team after this command. */
+  /** Revision of the stream after this command. */
   readonly revisionAfter: number;
 }
 
-export interface DecidedBatch {
-  readonly decided: readonly Decided[];
+export interface DecidedBatch<Kind extends WritableKind> {
+  readonly decided: readonly Decided<Kind>[];
   readonly events: EncodedEvent[];
-  /** Revision of the team before the first event. */
+  /** Revision of the stream before the first event. */
   readonly revisionBefore: number;
 }
 
@@ -45,30 +43,37 @@ export class UndecidableCommand extends Error {
   }
 }
 
-interface OpenBatch {
+interface OpenBatch<Kind extends WritableKind> {
+  readonly aggregate: Aggregate<Kind>;
   readonly unanswered: UnansweredAppends;
   readonly revisionBefore: number;
-  readonly decided: Decided[];
+  readonly decided: Decided<Kind>[];
   readonly events: EncodedEvent[];
   bytes: number;
 }
 
 /**
  * Decides commands in order, each on the state that the ones before it left, until one append is
- * full. The team is ahead of the log until those events are appended.
+ * full. The state is ahead of the log until those events are appended.
  * @throws UndecidableCommand the state is then of no use any more.
  */
-export function decideBatch(
-  loaded: LoadedTeam,
-  commands: readonly TeamCommand[],
-  from: number,
-  unanswered: UnansweredAppends,
-): DecidedBatch {
-  const revisionBefore = loaded.state.revision;
-  const batch: OpenBatch = { unanswered, revisionBefore, decided: [], events: [], bytes: 0 };
+export function decideBatch<Kind extends WritableKind>(
+  aggregate: Aggregate<Kind>,
+  state: Kind['state'],
+  commands: readonly Kind['command'][],
+  { from, unanswered }: { readonly from: number; readonly unanswered: UnansweredAppends },
+): DecidedBatch<Kind> {
+  const batch: OpenBatch<Kind> = {
+    aggregate,
+    unanswered,
+    revisionBefore: state.revision,
+    decided: [],
+    events: [],
+    bytes: 0,
+  };
   for (let index = from; index < commands.length; index += 1) {
     try {
-      if (!decideOne(loaded, commands[index]!, batch)) break;
+      if (!decideOne(state, commands[index]!, batch)) break;
     } catch (fault) {
       throw new UndecidableCommand(index, fault);
     }
@@ -77,47 +82,54 @@ export function decideBatch(
 }
 
 /** Adds the append's link to its last event, and remembers it for the next append. */
-export function closeAppend(loaded: LoadedTeam, events: EncodedEvent[], digest: Digest): void {
+export function closeAppend(
+  loaded: Loaded<CommandMemory>,
+  events: EncodedEvent[],
+  digest: Digest,
+): void {
   loaded.link = linkOf(loaded.link, events, digest.sha256);
   const last = events[events.length - 1]!;
   events[events.length - 1] = { ...last, metadata: withLink(last.metadata, loaded.link) };
 }
 
 /** False when the append has no room left for all of the command's events. */
-function decideOne({ state }: LoadedTeam, command: TeamCommand, batch: OpenBatch): boolean {
+function decideOne<Kind extends WritableKind>(
+  state: Kind['state'],
+  command: Kind['command'],
+  batch: OpenBatch<Kind>,
+): boolean {
+  const { decider, tooLarge } = batch.aggregate;
   const at = Math.max(command.at, state.lastAt);
   let decision = decisionOf(command, state, batch);
   if (decision.kind === 'accepted' && decision.events.length > 0) {
     const { events } = decision;
     const metadata = metadataOf(command, at);
     if (addEvents(events, metadata, batch)) {
-      for (const event of events) team.evolve(state, event, metadata);
+      for (const event of events) decider.evolve(state, event, metadata);
     } else if (batch.events.length > 0) return false;
-    else decision = tooLarge;
+    else decision = refuse(tooLarge(BYTES_MAX));
   }
   batch.decided.push({ command, decision, at, revisionAfter: state.revision });
   return true;
 }
 
-function decisionOf(command: TeamCommand, state: TeamState, batch: OpenBatch): TeamDecision {
+function decisionOf<Kind extends WritableKind>(
+  command: Kind['command'],
+  state: Kind['state'],
+  batch: OpenBatch<Kind>,
+): Decision<Kind['event'], Kind['rejection']> {
   const { revisionBefore, events, unanswered } = batch;
+  const { decider, reads } = batch.aggregate;
   const revision = unanswered.landedAt(command, state);
   if (revision !== undefined) return { kind: 'repeated', revision };
-  if (command.type !== 'Refund') return team.decide(command, state);
-  return team.decide(withChargeOfBatch(command, revisionBefore, events), state);
+  if (reads?.isNeededFor(command) !== true) return decider.decide(command, state);
+  return decider.decide(reads.fromBatch(command, revisionBefore, events), state);
 }
 
-/** No append takes a command's events, however empty it is. */
-const tooLarge: TeamDecision = refuse({
-  code: 'too_many',
-  what: 'bytes in one command',
-  max: BYTES_MAX,
-});
-
-function addEvents(
-  events: readonly TeamEvent[],
+function addEvents<Kind extends WritableKind>(
+  events: readonly Kind['event'][],
   metadata: EventMetadata,
-  batch: OpenBatch,
+  batch: OpenBatch<Kind>,
 ): boolean {
   if (batch.events.length + events.length > APPEND_EVENTS_MAX) return false;
   const from = batch.events.length;
@@ -140,7 +152,7 @@ function bytesOf({ data, metadata }: EncodedEvent): number {
 }
 
 /** One literal with every field: objects of one shape are made and read fastest. */
-function metadataOf(command: TeamCommand, at: number): EventMetadata {
+function metadataOf(command: CommandMetadata, at: number): EventMetadata {
   const { id: commandId, keyId, bodyHash, fingerprint } = command;
   const { correlationId, causationId, traceparent } = command;
   return { commandId, at, keyId, bodyHash, fingerprint, correlationId, causationId, traceparent };

@@ -1,33 +1,35 @@
-import type { TeamCommand } from '@tollgate/domain';
+import type { AggregateKind } from '@tollgate/domain';
 import { CommandLogFull, type Outcome } from '@tollgate/ports';
 
-export type ProcessBatch = (commands: readonly TeamCommand[]) => Promise<readonly Outcome[]>;
+export type ProcessBatch<Kind extends AggregateKind> = (
+  commands: readonly Kind['command'][],
+) => Promise<readonly Outcome<Kind>[]>;
 
-interface Submission {
-  readonly commands: readonly TeamCommand[];
-  readonly resolve: (outcomes: readonly Outcome[]) => void;
+interface Submission<Kind extends AggregateKind> {
+  readonly commands: readonly Kind['command'][];
+  readonly resolve: (outcomes: readonly Outcome<Kind>[]) => void;
   readonly reject: (fault: unknown) => void;
 }
 
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * The queue of one team. One batch is under way at a time; what arrives meanwhile becomes the next
- * batch (group commit), so a busy team needs no more appends than an idle one.
+ * The queue of one aggregate. One batch is under way at a time; what arrives meanwhile becomes the next
+ * batch (group commit), so a busy one needs no more appends than an idle one.
  */
-export class Lane {
-  private waiting: Submission[] = [];
+export class Lane<Kind extends AggregateKind> {
+  private waiting: Submission<Kind>[] = [];
   private waitingCommands = 0;
   private running: Promise<void> | undefined;
 
   constructor(
-    private readonly process: ProcessBatch,
-    private readonly limits: { readonly batchCommandsMax: number; readonly teamQueueMax: number },
+    private readonly process: ProcessBatch<Kind>,
+    private readonly limits: { readonly batchCommandsMax: number; readonly queueMax: number },
     private readonly onIdle: () => void,
   ) {}
 
-  submit(commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
-    if (this.waitingCommands + commands.length > this.limits.teamQueueMax) {
+  submit(commands: readonly Kind['command'][]): Promise<readonly Outcome<Kind>[]> {
+    if (this.waitingCommands + commands.length > this.limits.queueMax) {
       return Promise.reject(new CommandLogFull(RETRY_AFTER_MS));
     }
     return new Promise((resolve, reject) => {
@@ -50,7 +52,7 @@ export class Lane {
     this.onIdle();
   }
 
-  private take(): Submission[] {
+  private take(): Submission<Kind>[] {
     let commands = 0;
     let count = 0;
     while (count < this.waiting.length && commands < this.limits.batchCommandsMax) {
@@ -61,7 +63,7 @@ export class Lane {
     return this.waiting.splice(0, count);
   }
 
-  private async runBatch(batch: readonly Submission[]): Promise<void> {
+  private async runBatch(batch: readonly Submission<Kind>[]): Promise<void> {
     try {
       const outcomes = await this.process(commandsOf(batch));
       let from = 0;
@@ -75,6 +77,8 @@ export class Lane {
   }
 }
 
-function commandsOf(batch: readonly Submission[]): readonly TeamCommand[] {
+function commandsOf<Kind extends AggregateKind>(
+  batch: readonly Submission<Kind>[],
+): readonly Kind['command'][] {
   return batch.length === 1 ? batch[0]!.commands : batch.flatMap(({ commands }) => commands);
 }

@@ -2,11 +2,11 @@
 export interface WriterOptions {
   /** Commands decided between two looks at the limits of an append. @default 2000 */
   readonly batchCommandsMax: number;
-  /** Commands that may wait for one team. @default 20000 */
-  readonly teamQueueMax: number;
-  /** Events after which a team's state is saved again. @default 100000 */
+  /** Commands that may wait for one aggregate. @default 20000 */
+  readonly queueMax: number;
+  /** Events after which a state is saved again. @default 100000 */
   readonly snapshotEvery: number;
-  /** Memory for the states of idle teams, in bytes. @default 256 MiB */
+  /** Memory for idle states, in bytes. @default 256 MiB */
   readonly cacheBytesMax: number;
   /** How often a batch is decided anew after another writer or an unknown outcome. @default 5 */
   readonly attemptsMax: number;
@@ -14,7 +14,7 @@ export interface WriterOptions {
 
 export const defaultWriterOptions: WriterOptions = {
   batchCommandsMax: 2_000,
-  teamQueueMax: 20_000,
+  queueMax: 20_000,
   snapshotEvery: 100_000,
   cacheBytesMax: 256 * 1024 * 1024,
   attemptsMax: 5,

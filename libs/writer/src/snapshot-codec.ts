@@ -1,30 +1,30 @@
 import {
   IdempotencyWindow,
   RecentRetries,
-  type Account,
-  type ApiKey,
+  type CommandMemory,
   type RecentRetry,
-  type TeamState,
   type WindowSegment,
 } from '@tollgate/domain';
 import type { Digest, SnapshotPart, StoredSnapshot } from '@tollgate/ports';
-import type { LoadedTeam } from './loaded-team';
+import type { StateCodec } from './aggregate';
+import type { Loaded } from './loaded';
 
-/** Raise it whenever the state or its encoding changes: older snapshots are then ignored. */
-export const SNAPSHOT_VERSION = 1;
+/** Of what is the same for every kind of aggregate; each kind has a version of its own besides. */
+const FORMAT = 2;
 
 interface Head {
+  readonly id: string;
   readonly foldedAt: number;
-  readonly teamId: string;
-  readonly balance: number;
-  readonly held: number;
   readonly lastCommandId: string;
   readonly lastAt: number;
-  readonly accounts: [string, Account][];
-  readonly keys: [string, ApiKey][];
-  readonly refunded: [number, number][];
   readonly retries: [string, RecentRetry][];
   readonly segments: Omit<WindowSegment, 'table'>[];
+  readonly state: never;
+}
+
+/** Raised with what a snapshot holds: one of another version is ignored. */
+export function snapshotVersion({ version }: { readonly version: number }): number {
+  return FORMAT * 1_000 + version;
 }
 
 /**
@@ -33,55 +33,61 @@ interface Head {
  */
 const closedHashes = new WeakMap<Uint32Array, string>();
 
-/** Copies all that can still change, so that the team may go on while the snapshot is saved. */
-export function encodeSnapshot(team: LoadedTeam, digest: Digest): StoredSnapshot {
-  const { state, link } = team;
+/** Copies all that can still change, so that the aggregate may go on while this is saved. */
+export function encodeSnapshot<State extends CommandMemory>(
+  id: string,
+  loaded: Loaded<State>,
+  codec: StateCodec<State>,
+  digest: Digest,
+): StoredSnapshot {
+  const { state, link } = loaded;
   const segments = state.window.snapshot();
-  const head = JSON.stringify(headOf(team, segments));
+  const head = JSON.stringify({ ...headOf(id, loaded, segments), state: codec.encode(state) });
   const parts = segments.map((segment, index) =>
-    index < segments.length - 1 ? closedPart(segment, team) : openPart(segment, team),
+    index < segments.length - 1 ? closedPart(segment, loaded) : openPart(segment, loaded),
   );
   const hashes = parts.map(({ bytes }, index) =>
     index < segments.length - 1
       ? closedHash(segments[index]!.table, bytes, digest)
       : digest.sha256(bytes),
   );
-  const unsigned = { version: SNAPSHOT_VERSION, revision: state.revision, link, head, parts };
+  const version = snapshotVersion(codec);
+  const unsigned = { version, revision: state.revision, link, head, parts };
   return { ...unsigned, hash: hashOf(unsigned, hashes, digest) };
 }
 
-/** Undefined for another version or team, or when the content is not what was saved. */
-export function decodeSnapshot(
-  teamId: string,
+/** Undefined for another version or aggregate, or when the content is not what was saved. */
+export function decodeSnapshot<State extends CommandMemory>(
+  id: string,
   stored: StoredSnapshot,
+  codec: StateCodec<State>,
   digest: Digest,
-): LoadedTeam | undefined {
-  if (stored.version !== SNAPSHOT_VERSION) return undefined;
+): Loaded<State> | undefined {
+  if (stored.version !== snapshotVersion(codec)) return undefined;
   const hashes = stored.parts.map(({ bytes }) => digest.sha256(bytes));
   if (stored.hash !== hashOf(stored, hashes, digest)) return undefined;
   const head = JSON.parse(stored.head) as Head;
-  if (head.teamId !== teamId) return undefined;
+  if (head.id !== id) return undefined;
   const tables = stored.parts.map(({ bytes }) => wordsOf(bytes));
   tables.slice(0, -1).forEach((table, index) => closedHashes.set(table, hashes[index]!));
   return {
-    state: stateOf(head, stored.revision, tables),
+    state: codec.decode(head.state, memoryOf(head, stored.revision, tables)),
     link: stored.link,
     snapshotRevision: stored.revision,
     foldedAt: head.foldedAt,
   };
 }
 
-function headOf({ state, foldedAt }: LoadedTeam, segments: readonly WindowSegment[]): Head {
+function headOf(
+  id: string,
+  { state, foldedAt }: Loaded<CommandMemory>,
+  segments: readonly WindowSegment[],
+): Omit<Head, 'state'> {
   return {
+    id,
     foldedAt,
-    teamId: state.teamId,
-    balance: state.balance,
-    held: state.held,
     lastCommandId: state.lastCommandId,
     lastAt: state.lastAt,
-    accounts: [...state.accounts],
-    keys: [...state.keys],
-    refunded: [...state.refunded],
     retries: state.retries.entries(),
     segments: segments.map(({ baseRevision, firstAt, lastAt, count }) => {
       return { baseRevision, firstAt, lastAt, count };
@@ -89,35 +95,14 @@ function headOf({ state, foldedAt }: LoadedTeam, segments: readonly WindowSegmen
   };
 }
 
-function stateOf(head: Head, revision: number, tables: readonly Uint32Array[]): TeamState {
-  const accounts = new Map(head.accounts);
+/** In the order of a new memory's fields, so that the engine sees one shape of object. */
+function memoryOf(head: Head, revision: number, tables: readonly Uint32Array[]): CommandMemory {
+  const { lastCommandId, lastAt } = head;
   const retries = new RecentRetries();
   for (const [fingerprint, { revision, at }] of head.retries) {
     retries.remember(fingerprint, revision, at);
   }
-  // In the order of a new team's fields, so that the engine sees one shape of object.
-  return {
-    revision,
-    teamId: head.teamId,
-    balance: head.balance,
-    held: head.held,
-    accounts,
-    keys: new Map(head.keys),
-    accountIdByExternalId: externalIdsOf(accounts),
-    lastCommandId: head.lastCommandId,
-    lastAt: head.lastAt,
-    refunded: new Map(head.refunded),
-    window: windowOf(head, tables),
-    retries,
-  };
-}
-
-function externalIdsOf(accounts: ReadonlyMap<string, Account>): Map<string, string> {
-  const ids = new Map<string, string>();
-  for (const [accountId, { externalId }] of accounts) {
-    if (externalId !== undefined) ids.set(externalId, accountId);
-  }
-  return ids;
+  return { revision, lastCommandId, lastAt, window: windowOf(head, tables), retries };
 }
 
 function windowOf(head: Head, tables: readonly Uint32Array[]): IdempotencyWindow {
@@ -138,13 +123,19 @@ function wordsOf(bytes: Uint8Array): Uint32Array {
  * A closed segment never changes and keeps its name. The name also says which fold made it, so
  * that one which went bad in the store is not taken for saved after the log was folded anew.
  */
-function closedPart({ baseRevision, table }: WindowSegment, team: LoadedTeam): SnapshotPart {
-  return { name: `${team.foldedAt}.${baseRevision}-closed`, bytes: bytesIn(table) };
+function closedPart(
+  { baseRevision, table }: WindowSegment,
+  { foldedAt }: Loaded<CommandMemory>,
+): SnapshotPart {
+  return { name: `${foldedAt}.${baseRevision}-closed`, bytes: bytesIn(table) };
 }
 
 /** The open segment is named by its revision, and goes on changing. */
-function openPart({ baseRevision, table }: WindowSegment, team: LoadedTeam): SnapshotPart {
-  const name = `${team.foldedAt}.${baseRevision}-${team.state.revision}`;
+function openPart(
+  { baseRevision, table }: WindowSegment,
+  { foldedAt, state }: Loaded<CommandMemory>,
+): SnapshotPart {
+  const name = `${foldedAt}.${baseRevision}-${state.revision}`;
   return { name, bytes: bytesIn(table).slice() };
 }
 

@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_WINDOW_MS, team, type TeamCommand } from '@tollgate/domain';
+import { IDEMPOTENCY_WINDOW_MS, team, type TeamCommand, type TeamState } from '@tollgate/domain';
 import type { SnapshotPart, StoredSnapshot } from '@tollgate/ports';
 import {
   TeamPlay,
@@ -15,12 +15,13 @@ import {
 } from '@tollgate/testing';
 import fc from 'fast-check';
 import { asPooledBuffers } from '../spec/snapshot-stores';
-import type { LoadedTeam } from './loaded-team';
-import { SNAPSHOT_VERSION, decodeSnapshot, encodeSnapshot } from './snapshot-codec';
+import { teamAggregate } from './aggregates';
+import type { Loaded } from './loaded';
+import { decodeSnapshot, encodeSnapshot, snapshotVersion } from './snapshot-codec';
 
 const LINK = 'l'.repeat(43);
 
-const loadedOf = (past: readonly PastEvent[]): LoadedTeam => ({
+const loadedOf = (past: readonly PastEvent[]): Loaded<TeamState> => ({
   state: teamAfter(past),
   link: LINK,
   snapshotRevision: -1,
@@ -28,15 +29,16 @@ const loadedOf = (past: readonly PastEvent[]): LoadedTeam => ({
 });
 
 /** Equal for states that are equal to the byte but for the order of external ids. */
-function printOf({ state }: Pick<LoadedTeam, 'state'>): string {
+function printOf({ state }: Pick<Loaded<TeamState>, 'state'>): string {
   const externalIds = [...state.accountIdByExternalId].sort();
   const ordered = { ...state, accountIdByExternalId: new Map(externalIds) };
   return nodeDigest.sha256(serialiseTeam(ordered));
 }
 
-const encoded = (loaded: LoadedTeam): StoredSnapshot => encodeSnapshot(loaded, nodeDigest);
-const decoded = (stored: StoredSnapshot): LoadedTeam | undefined =>
-  decodeSnapshot(teamId, stored, nodeDigest);
+const encoded = (loaded: Loaded<TeamState>): StoredSnapshot =>
+  encodeSnapshot(teamId, loaded, teamAggregate.snapshot, nodeDigest);
+const decoded = (stored: StoredSnapshot): Loaded<TeamState> | undefined =>
+  decodeSnapshot(teamId, stored, teamAggregate.snapshot, nodeDigest);
 
 /** What a team goes through that gets these commands. */
 function pastOf(moves: readonly Move[]): PastEvent[] {
@@ -168,9 +170,9 @@ describe('given a team with many recent commands', () => {
         return nodeDigest.sha256(data);
       },
     };
-    encodeSnapshot(loaded, counting);
-    const restored = decodeSnapshot(teamId, snapshot, nodeDigest)!;
-    encodeSnapshot(restored, counting);
+    encodeSnapshot(teamId, loaded, teamAggregate.snapshot, counting);
+    const restored = decodeSnapshot(teamId, snapshot, teamAggregate.snapshot, nodeDigest)!;
+    encodeSnapshot(teamId, restored, teamAggregate.snapshot, counting);
 
     expect(hashed).toEqual(Array(2).fill(snapshot.parts.at(-1)!.bytes.length));
   });
@@ -184,8 +186,8 @@ describe('given a team with many recent commands', () => {
     };
 
     it.each([
-      ['a later version', { version: SNAPSHOT_VERSION + 1 }],
-      ['an older version', { version: SNAPSHOT_VERSION - 1 }],
+      ['a later version', { version: snapshotVersion(teamAggregate.snapshot) + 1 }],
+      ['an older version', { version: snapshotVersion(teamAggregate.snapshot) - 1 }],
       ['the revision', { revision: snapshot.revision + 1 }],
       ['the link', { link: 'm'.repeat(43) }],
       ['the hash', { hash: 'h'.repeat(43) }],
@@ -205,7 +207,7 @@ describe('given a team with many recent commands', () => {
     });
 
     it('another version, however sound', () => {
-      const version = SNAPSHOT_VERSION + 1;
+      const version = snapshotVersion(teamAggregate.snapshot) + 1;
       const sums = snapshot.parts.map((part) => `${part.name} ${nodeDigest.sha256(part.bytes)}`);
       const { revision, link, head } = snapshot;
       const text = [version, revision, link, ...sums, head].join('\n');
@@ -214,7 +216,9 @@ describe('given a team with many recent commands', () => {
     });
 
     it('one of another team, however sound', () => {
-      expect(decodeSnapshot('tm_another', snapshot, nodeDigest)).toBeUndefined();
+      expect(
+        decodeSnapshot('tm_another', snapshot, teamAggregate.snapshot, nodeDigest),
+      ).toBeUndefined();
     });
   });
 });

@@ -14,8 +14,9 @@ import {
 import { ScriptedReads } from '../spec/scripted-reads';
 import { ChangedSnapshots } from '../spec/snapshot-stores';
 import { Stage, accepted, digest, expectSound, inShort, nextId, silent } from '../spec/stage';
-import { loadTeam } from './load-team';
-import { SNAPSHOT_VERSION } from './snapshot-codec';
+import { teamAggregate } from './aggregates';
+import { load } from './load';
+import { snapshotVersion } from './snapshot-codec';
 
 const HOUR_MS = 3_600_000;
 const noSnapshots: Snapshots = { load: async () => undefined, save: async () => undefined };
@@ -45,8 +46,8 @@ describe('given a writer with snapshots', () => {
   /** Whether the team as it is loaded is what the log alone says. */
   async function expectLoadedIsFold(): Promise<void> {
     const base = { events: log, digest, log: silent };
-    const loaded = await loadTeam(teamId, { ...base, snapshots });
-    const folded = await loadTeam(teamId, { ...base, snapshots: noSnapshots });
+    const loaded = await load(teamId, teamAggregate, { ...base, snapshots });
+    const folded = await load(teamId, teamAggregate, { ...base, snapshots: noSnapshots });
     const [left, right] = [loaded, folded].map(({ state }) => digest.sha256(serialiseTeam(state)));
     expect(left).toBe(right);
     expect(loaded.link).toBe(folded.link);
@@ -188,8 +189,14 @@ describe('given a writer with snapshots', () => {
 
     it.each([
       ['with a wrong hash', async () => ({ ...(await asItIs()), hash: 'h'.repeat(43) })],
-      ['of an older version', async () => ({ ...(await asItIs()), version: SNAPSHOT_VERSION - 1 })],
-      ['of a later version', async () => ({ ...(await asItIs()), version: SNAPSHOT_VERSION + 1 })],
+      [
+        'of an older version',
+        async () => ({ ...(await asItIs()), version: snapshotVersion(teamAggregate.snapshot) - 1 }),
+      ],
+      [
+        'of a later version',
+        async () => ({ ...(await asItIs()), version: snapshotVersion(teamAggregate.snapshot) + 1 }),
+      ],
       ['of another log', ofAnotherLog],
       ['of another team', ofAnotherTeam],
       ['of this log before it was cut back', ofALongerLog],

@@ -1,5 +1,5 @@
-import type { TeamCommand, TeamState } from '@tollgate/domain';
-import type { Accepted } from '@tollgate/ports';
+import type { CommandMemory, CommandMetadata } from '@tollgate/domain';
+import type { WritableKind } from './aggregate';
 import type { DecidedBatch } from './decide-batch';
 
 /** Longer than any append is on its way: connections and requests time out long before. */
@@ -26,7 +26,7 @@ export class UnansweredAppends {
     return this.commandIds.size === 0;
   }
 
-  add({ decided, revisionBefore }: DecidedBatch): void {
+  add({ decided, revisionBefore }: DecidedBatch<WritableKind>): void {
     this.revisionBefore = revisionBefore;
     let revision = revisionBefore;
     for (const { command, at, revisionAfter } of decided) {
@@ -43,7 +43,7 @@ export class UnansweredAppends {
     this.fingerprints.clear();
   }
 
-  has({ id, fingerprint }: TeamCommand): boolean {
+  has({ id, fingerprint }: CommandMetadata): boolean {
     if (this.isEmpty) return false;
     return (
       this.commandIds.has(id) || (fingerprint !== undefined && this.fingerprints.has(fingerprint))
@@ -54,7 +54,7 @@ export class UnansweredAppends {
    * Whether the command, or the request that it repeats, may yet arrive in the log, after its end
    * at `revision`. As long as it may, nobody must be told that it was not done.
    */
-  mayArrive(command: TeamCommand, revision: number): boolean {
+  mayArrive(command: CommandMetadata, revision: number): boolean {
     return (
       revision === this.revisionBefore &&
       command.at <= this.sentAt + ARRIVAL_MS_MAX &&
@@ -66,7 +66,10 @@ export class UnansweredAppends {
    * Where the log holds the command after all. It was accepted, even if by now its account or key
    * would be refused before anybody looked for an earlier acceptance.
    */
-  landedAt({ id, at, bodyHash = 0 }: TeamCommand, { window }: TeamState): number | undefined {
+  landedAt(
+    { id, at, bodyHash = 0 }: CommandMetadata,
+    { window }: CommandMemory,
+  ): number | undefined {
     if (this.isEmpty) return undefined;
     const known = window.find(id, at);
     if (known === undefined || known.bodyHash !== bodyHash) return undefined;
@@ -77,13 +80,13 @@ export class UnansweredAppends {
    * Whether the answer is that of such an append: its caller was told of no acceptance before, and
    * repeats nothing. True once, for those that come after it do repeat it.
    */
-  take(revision: number, { commandId, at }: Accepted): boolean {
+  take(revision: number, { commandId, at }: Attempt): boolean {
     const attempt = this.attempts.get(revision);
     if (attempt?.commandId !== commandId || attempt.at !== at) return false;
     return this.attempts.delete(revision);
   }
 
-  private addAttempt({ id, fingerprint }: TeamCommand, revision: number, at: number): void {
+  private addAttempt({ id, fingerprint }: CommandMetadata, revision: number, at: number): void {
     this.attempts.set(revision, { commandId: id, at });
     this.commandIds.add(id);
     if (fingerprint !== undefined) this.fingerprints.add(fingerprint);

@@ -87,10 +87,10 @@ describe('given two writers of one team', () => {
 
     expect(inShort(outcomes.flat()).sort()).toEqual(['accepted', 'repeated']);
     const [left, right] = outcomes.map(([outcome]) => accepted(outcome));
-    expect({ ...left, isRepeat: 0, teamRevision: 0 }).toEqual({
+    expect({ ...left, isRepeat: 0, streamRevision: 0 }).toEqual({
       ...right,
       isRepeat: 0,
-      teamRevision: 0,
+      streamRevision: 0,
     });
   });
 

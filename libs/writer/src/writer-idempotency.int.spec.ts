@@ -29,7 +29,7 @@ const aCharge = (amount: number, as: Partial<CommandMetadata> = {}): Charge =>
 
 const asRepeat = (first: Accepted): Accepted => ({
   ...first,
-  teamRevision: expect.any(Number) as unknown as number,
+  streamRevision: expect.any(Number) as unknown as number,
   isRepeat: true,
 });
 

@@ -53,7 +53,7 @@ describe('given a team with money', () => {
 
   beforeEach(async () => {
     const events = new FaultyEventLog(new InMemoryEventLog());
-    stage = new Stage(events, new InMemorySnapshots(), { teamQueueMax: 5_000 });
+    stage = new Stage(events, new InMemorySnapshots(), { queueMax: 5_000 });
     await stage.send(openTeam({ openingBalance: 1_000_000 }, { id: nextId() }));
   });
 

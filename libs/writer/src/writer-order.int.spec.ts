@@ -64,7 +64,9 @@ describe('given a team with a balance of 100', () => {
       'insufficient_balance',
       'accepted',
     ]);
-    const revisions = outcomes.map((outcome) => (outcome as { teamRevision: number }).teamRevision);
+    const revisions = outcomes.map(
+      (outcome) => (outcome as { streamRevision: number }).streamRevision,
+    );
     expect(revisions).toEqual([5, 5, 5, 6, 6, 7]);
   });
 
@@ -73,7 +75,7 @@ describe('given a team with a balance of 100', () => {
     const before = await storedAppends(stage.events, teamId);
     const outcome = await stage.sendOne(updateSubAccount({ creditLimit: 60 }, { id: nextId() }));
 
-    expect(accepted(outcome)).toMatchObject({ events: [], isRepeat: false, teamRevision: 4 });
+    expect(accepted(outcome)).toMatchObject({ events: [], isRepeat: false, streamRevision: 4 });
     expect(await storedAppends(stage.events, teamId)).toEqual(before);
   });
 

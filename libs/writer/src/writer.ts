@@ -1,55 +1,65 @@
-import { teamStream } from '@tollgate/contracts';
-import type { TeamCommand } from '@tollgate/domain';
+import type { CommandMemory, TeamKind } from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
 import { LRUCache } from 'lru-cache';
+import type { Aggregate, WritableKind } from './aggregate';
 import { assertCommand } from './assert-command';
 import type { WriterDependencies } from './dependencies';
 import { Lane } from './lane';
-import type { LoadedTeam } from './loaded-team';
+import type { Loaded } from './loaded';
 import { defaultWriterOptions, type WriterOptions } from './options';
 import { encodeSnapshot } from './snapshot-codec';
-import { TeamCache } from './team-cache';
-import { TeamWriter } from './team-writer';
+import { StateCache } from './state-cache';
+import { StreamWriter } from './stream-writer';
 import type { UnansweredAppends } from './unanswered-appends';
 
-/** Events since the last snapshot below which an idle team is not worth another one. */
+/** Events since the last snapshot below which an idle state is not worth another one. */
 const SNAPSHOT_WORTH = 200;
 
-/** Far more teams than have an append under way when a log goes away. */
-const TEAMS_IN_DOUBT_MAX = 10_000;
+/** Far more streams than have an append under way when a log goes away. */
+const STREAMS_IN_DOUBT_MAX = 10_000;
 
 /**
- * The single writer: takes commands of many teams, decides each team's in order and each team's
- * alone, and answers when the events are on stable storage.
+ * The single writer of one kind of aggregate: takes commands for many of them, decides those of
+ * each in order and alone, and answers when the events are on stable storage.
  */
-export class Writer {
-  private readonly lanes = new Map<string, Lane>();
-  private readonly idle: TeamCache;
+export class Writer<Kind extends WritableKind = TeamKind> {
+  private readonly lanes = new Map<string, Lane<Kind>>();
+  private readonly idle: StateCache<Kind['state']>;
   private readonly options: WriterOptions;
   private readonly saving = new Map<string, Promise<void>>();
-  private readonly inDoubt = new LRUCache<string, UnansweredAppends>({ max: TEAMS_IN_DOUBT_MAX });
+  private readonly inDoubt = new LRUCache<string, UnansweredAppends>({
+    max: STREAMS_IN_DOUBT_MAX,
+  });
 
   constructor(
+    private readonly aggregate: Aggregate<Kind>,
     private readonly deps: WriterDependencies,
     options: Partial<WriterOptions> = {},
   ) {
     this.options = { ...defaultWriterOptions, ...options };
-    this.idle = new TeamCache(this.options.cacheBytesMax, (teamId, team) => {
-      if (isWorthSaving(team, SNAPSHOT_WORTH)) this.save(teamId, team);
+    this.idle = new StateCache({
+      bytesMax: this.options.cacheBytesMax,
+      bytesOf: (state) => aggregate.bytesOf(state),
+      onEvict: (id, loaded) => {
+        if (isWorthSaving(loaded, SNAPSHOT_WORTH)) this.save(id, loaded);
+      },
     });
   }
 
   /**
-   * Decides commands of one team, in order, and answers each.
-   * @throws CommandLogFull too many commands wait for this team; none of these was taken.
+   * Decides commands of one aggregate, in order, and answers each.
+   * @throws CommandLogFull too many commands wait for it; none of these was taken.
    * @throws RangeError for a command that no event could be stored of; none was taken.
    */
-  async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
-    for (const command of commands) assertCommand(command, teamId);
-    let lane = this.lanes.get(teamId);
+  async submit(
+    id: string,
+    commands: readonly Kind['command'][],
+  ): Promise<readonly Outcome<Kind>[]> {
+    for (const command of commands) this.assertOurs(command, id);
+    let lane = this.lanes.get(id);
     if (lane === undefined) {
-      lane = this.openLane(teamId);
-      this.lanes.set(teamId, lane);
+      lane = this.openLane(id);
+      this.lanes.set(id, lane);
     }
     return lane.submit(commands);
   }
@@ -58,54 +68,67 @@ export class Writer {
   async close(): Promise<void> {
     await Promise.all([...this.lanes.values()].map((lane) => lane.drained()));
     await Promise.all(this.saving.values());
-    for (const [teamId, team] of this.idle.all()) {
-      if (isWorthSaving(team, SNAPSHOT_WORTH)) this.save(teamId, team);
+    for (const [id, loaded] of this.idle.all()) {
+      if (isWorthSaving(loaded, SNAPSHOT_WORTH)) this.save(id, loaded);
     }
     await Promise.all(this.saving.values());
   }
 
-  private openLane(teamId: string): Lane {
+  private assertOurs(command: Kind['command'], id: string): void {
+    assertCommand(command);
+    const wanted = this.aggregate.idOf(command);
+    if (wanted !== id) throw new RangeError(`command ${command.id} is of ${wanted}, not of ${id}`);
+  }
+
+  private openLane(id: string): Lane<Kind> {
+    const { aggregate, deps, idle } = this;
     const { attemptsMax } = this.options;
-    const writer = new TeamWriter(teamId, this.deps, attemptsMax, this.idle.take(teamId));
-    writer.unanswered = this.inDoubt.get(teamId) ?? writer.unanswered;
+    const writer = new StreamWriter(id, aggregate, deps, attemptsMax, idle.take(id));
+    writer.unanswered = this.inDoubt.get(id) ?? writer.unanswered;
     return new Lane(
       async (commands) => {
         const outcomes = await writer.process(commands);
-        this.saveWhenDue(teamId, writer.loaded);
+        this.saveWhenDue(id, writer.loaded);
         return outcomes;
       },
       this.options,
       () => {
-        this.lanes.delete(teamId);
-        if (writer.loaded !== undefined) this.idle.put(teamId, writer.loaded);
-        if (writer.unanswered.isEmpty) this.inDoubt.delete(teamId);
-        else this.inDoubt.set(teamId, writer.unanswered);
+        this.lanes.delete(id);
+        if (writer.loaded !== undefined) idle.put(id, writer.loaded);
+        if (writer.unanswered.isEmpty) this.inDoubt.delete(id);
+        else this.inDoubt.set(id, writer.unanswered);
       },
     );
   }
 
-  private saveWhenDue(teamId: string, team: LoadedTeam | undefined): void {
-    if (team !== undefined && isWorthSaving(team, this.options.snapshotEvery)) {
-      this.save(teamId, team);
+  private saveWhenDue(id: string, loaded: Loaded<Kind['state']> | undefined): void {
+    if (loaded !== undefined && isWorthSaving(loaded, this.options.snapshotEvery)) {
+      this.save(id, loaded);
     }
   }
 
   /** In the background, one at a time: a snapshot is a cache, and losing one costs time only. */
-  private save(teamId: string, team: LoadedTeam): void {
-    if (this.saving.has(teamId)) return;
-    const saved = this.capture(teamId, team)
-      .catch((fault: unknown) => this.deps.log.warn('snapshot not saved', { teamId, fault }))
-      .finally(() => this.saving.delete(teamId));
-    this.saving.set(teamId, saved);
+  private save(id: string, loaded: Loaded<Kind['state']>): void {
+    if (this.saving.has(id)) return;
+    const stream = this.aggregate.stream(id);
+    const saved = this.capture(id, loaded)
+      .catch((fault: unknown) => this.deps.log.warn('snapshot not saved', { stream, fault }))
+      .finally(() => this.saving.delete(id));
+    this.saving.set(id, saved);
   }
 
-  /** Up to its first wait this runs at once, on the team as it is. */
-  private async capture(teamId: string, team: LoadedTeam): Promise<void> {
-    team.snapshotRevision = team.state.revision;
-    await this.deps.snapshots.save(teamStream(teamId), encodeSnapshot(team, this.deps.digest));
+  /** Up to its first wait this runs at once, on the state as it is. */
+  private async capture(id: string, loaded: Loaded<Kind['state']>): Promise<void> {
+    const { aggregate, deps } = this;
+    loaded.snapshotRevision = loaded.state.revision;
+    const snapshot = encodeSnapshot(id, loaded, aggregate.snapshot, deps.digest);
+    await deps.snapshots.save(aggregate.stream(id), snapshot);
   }
 }
 
-function isWorthSaving(team: LoadedTeam, events: number): boolean {
-  return team.state.revision - team.snapshotRevision >= events;
+function isWorthSaving(
+  { state, snapshotRevision }: Loaded<CommandMemory>,
+  events: number,
+): boolean {
+  return state.revision - snapshotRevision >= events;
 }

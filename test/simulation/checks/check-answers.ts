@@ -36,8 +36,8 @@ function checkAnswer(answer: Accepted, record: TeamRecord): string[] {
     problems.push('acknowledged with other events than the log has');
   }
   if (stored.at !== answer.at) problems.push(`acknowledged at ${answer.at}, stored ${stored.at}`);
-  if (answer.teamRevision < stored.firstRevision + stored.events.length - 1) {
-    problems.push(`answered with revision ${answer.teamRevision}, which is before its events`);
+  if (answer.streamRevision < stored.firstRevision + stored.events.length - 1) {
+    problems.push(`answered with revision ${answer.streamRevision}, which is before its events`);
   }
   return problems;
 }
@@ -85,11 +85,11 @@ function namesOf(attempts: readonly Attempt[]): string {
 /** No decision rests on a state that was out of date when the command was sent. */
 function checkFreshness({ attempts }: Intent): string[] {
   return attempts.flatMap(({ result, headBefore }) => {
-    if (!isOutcome(result) || !('teamRevision' in result)) return [];
+    if (!isOutcome(result) || !('streamRevision' in result)) return [];
     if (result.status === 'accepted' && result.isRepeat) return [];
-    return result.teamRevision >= headBefore
+    return result.streamRevision >= headBefore
       ? []
-      : [`${result.status} at revision ${result.teamRevision}, sent at ${headBefore}`];
+      : [`${result.status} at revision ${result.streamRevision}, sent at ${headBefore}`];
   });
 }
 

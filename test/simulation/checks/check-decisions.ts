@@ -47,9 +47,9 @@ function answersByRevision(
 }
 
 function decidedAt(outcome: Outcome, record: TeamRecord): number | undefined {
-  if (outcome.status === 'refused') return outcome.teamRevision;
+  if (outcome.status === 'refused') return outcome.streamRevision;
   if (outcome.status !== 'accepted' || outcome.isRepeat) return undefined;
-  if (outcome.events.length === 0) return outcome.teamRevision;
+  if (outcome.events.length === 0) return outcome.streamRevision;
   const stored = record.commands.get(outcome.commandId);
   return stored === undefined ? undefined : stored.firstRevision - 1;
 }

@@ -1,7 +1,7 @@
 import type { TeamCommand } from '@tollgate/domain';
 import { CommandLogFull, type Log, type Outcome } from '@tollgate/ports';
 import { nodeDigest } from '@tollgate/testing';
-import { Writer, type WriterOptions } from '@tollgate/writer';
+import { Writer, teamAggregate, type WriterOptions } from '@tollgate/writer';
 import type { Random } from './random';
 import { LogConnection, type SimulatedLog } from './simulated-log';
 import type { SimulatedSnapshots } from './simulated-snapshots';
@@ -19,7 +19,7 @@ export interface WriterSurroundings {
 export function drawOptions(random: Random): Partial<WriterOptions> {
   return {
     batchCommandsMax: random.of([1, 3, 20, 2_000]),
-    teamQueueMax: random.of([12, 40, 20_000]),
+    queueMax: random.of([12, 40, 20_000]),
     snapshotEvery: random.of([1, 7, 40, 100_000]),
     cacheBytesMax: random.of([1, 4_000, 1_000_000]),
     attemptsMax: random.integer(1, 5),
@@ -36,7 +36,7 @@ export class WriterProcess {
   constructor({ log, snapshots, options, report }: WriterSurroundings) {
     this.connection = new LogConnection(log, log.weather);
     const deps = { events: this.connection, snapshots, digest: nodeDigest, log: report };
-    this.writer = new Writer(deps, options);
+    this.writer = new Writer(teamAggregate, deps, options);
   }
 
   submit(teamId: string, commands: readonly TeamCommand[]): Promise<Answer> {

@@ -34,8 +34,8 @@ export class CommandGate {
   async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
     const outcomes = await this.commands.submit(teamId, commands);
     const last = outcomes[outcomes.length - 1];
-    if (last !== undefined && 'teamRevision' in last) {
-      this.reads.answered(teamId, last.teamRevision);
+    if (last !== undefined && 'streamRevision' in last) {
+      this.reads.answered(teamId, last.streamRevision);
     }
     return outcomes;
   }

@@ -81,7 +81,7 @@ export function acceptedOf({ id, at }: TeamCommand): Outcome {
     events: [],
     commandId: id,
     at,
-    teamRevision: 7,
+    streamRevision: 7,
     isRepeat: false,
   };
 }

@@ -90,7 +90,7 @@ describeWithKafka('a command log on Kafka', (kafka) => {
   it('tells a refusal with its numbers', async () => {
     const refused: Outcome = {
       status: 'refused',
-      teamRevision: 3,
+      streamRevision: 3,
       rejection: { code: 'insufficient_balance', required: 2, available: 1 },
     };
     handle = async () => [refused];

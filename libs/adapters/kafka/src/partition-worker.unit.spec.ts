@@ -9,7 +9,7 @@ import { PartitionWorker } from './partition-worker';
 const teamId = newTeam();
 const refused: Outcome = {
   status: 'refused',
-  teamRevision: 1,
+  streamRevision: 1,
   rejection: { code: 'insufficient_balance', required: 2, available: 1 },
 };
 

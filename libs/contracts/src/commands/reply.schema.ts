@@ -44,14 +44,14 @@ const statuses: Readonly<Record<Status, { readonly description: string; readonly
     of: {
       commandId: { ...commandId, description: 'Of the first try, when this is a repeat.' },
       at: { ...unixMs, description: 'When it was decided first.' },
-      teamRevision: { ...revision, description: 'Read models at it or later show the change.' },
+      streamRevision: { ...revision, description: 'Read models at it or later show the change.' },
       isRepeat: { type: 'boolean', description: 'Answered as before; nothing was done again.' },
       events: { type: 'array', items: event, description: 'As stored; none, nothing changed.' },
     },
   },
   refused: {
     description: 'Nothing was changed. The same id may be sent again: that is a new attempt.',
-    of: { teamRevision: revision, rejection },
+    of: { streamRevision: revision, rejection },
   },
   unknown: {
     description: 'The event log did not say whether it took it: ask again with the same id.',

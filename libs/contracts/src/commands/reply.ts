@@ -9,13 +9,13 @@ export type CommandReply =
       readonly status: 'accepted';
       readonly commandId: string;
       readonly at: number;
-      readonly teamRevision: number;
+      readonly streamRevision: number;
       readonly isRepeat: boolean;
       readonly events: readonly TeamEvent[];
     }
   | {
       readonly status: 'refused';
-      readonly teamRevision: number;
+      readonly streamRevision: number;
       readonly rejection: TeamRejection;
     }
   | { readonly status: 'unknown'; readonly commandId: string }

@@ -35,7 +35,7 @@ const accepted = {
   status: 'accepted',
   commandId: commandIdAt(1),
   at: specTime,
-  teamRevision: 0,
+  streamRevision: 0,
   isRepeat: false,
 } as const;
 
@@ -50,7 +50,7 @@ const replies: readonly (readonly [string, CommandReply])[] = [
     (rejection) =>
       [
         `refused for ${rejection.code}`,
-        { status: 'refused', teamRevision: -1, rejection } as CommandReply,
+        { status: 'refused', streamRevision: -1, rejection } as CommandReply,
       ] as const,
   ),
 ];
@@ -81,7 +81,7 @@ describe('a reply', () => {
     for (const rejection of Object.values(rejections)) {
       for (const field of Object.keys(rejection)) {
         const broken = { ...rejection, [field]: undefined };
-        const reply = { status: 'refused', teamRevision: 0, rejection: broken };
+        const reply = { status: 'refused', streamRevision: 0, rejection: broken };
         expect(problemsOf(reply)).not.toEqual([]);
       }
     }

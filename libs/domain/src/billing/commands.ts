@@ -1,23 +1,5 @@
-import type { Micros } from '../kernel';
+import type { CommandMetadata, Micros } from '../kernel';
 import type { ChargeItem, Environment, JsonObject } from './events';
-
-/** What comes with every command. The domain has no clock and draws no ids. */
-export interface CommandMetadata {
-  /** 128 bits in the text form of a ULID; derived from the idempotency key when there is one. */
-  readonly id: string;
-  readonly teamId: string;
-  /** Unix ms. */
-  readonly at: number;
-  readonly keyId?: string | undefined;
-  /** 32 bits, unsigned; two bodies under one command id are told apart by it. */
-  readonly bodyHash?: number | undefined;
-  readonly fingerprint?: string | undefined;
-  /** The caller says that it sends this request again; then `fingerprint` may find the first. */
-  readonly isRetry?: boolean | undefined;
-  readonly correlationId?: string | undefined;
-  readonly causationId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
 
 export interface NewApiKey {
   readonly keyId: string;

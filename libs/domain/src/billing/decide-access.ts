@@ -1,9 +1,8 @@
-import { accept, refuse } from '../kernel';
+import { accept, recall, refuse } from '../kernel';
 import type { DeactivateSubAccount, IssueApiKey, RevokeApiKey } from './commands';
 import type { TeamDecision } from './decide';
 import { issued, refuseReused, subAccountOf } from './decide-accounts';
 import type { TeamEvent } from './events';
-import { recall } from './recall';
 import type { TeamState } from './state';
 
 /** An account may have this many keys, revoked ones included. */

@@ -1,8 +1,7 @@
-import { accept, idAtRevision, isMicros, refuse, type Micros } from '../kernel';
+import { accept, idAtRevision, isMicros, recall, refuse, type Micros } from '../kernel';
 import type { CreateSubAccount, NewApiKey, OpenTeam, UpdateSubAccount } from './commands';
 import type { TeamDecision } from './decide';
 import type { ApiKeyIssued, BalanceToppedUp, SubAccountUpdated, TeamEvent } from './events';
-import { recall } from './recall';
 import type { Account, TeamState } from './state';
 
 /** A team may have this many sub-accounts, deactivated ones included. */

@@ -1,7 +1,6 @@
-import { MICROS_MAX, accept, idAtRevision, isMicros, refuse } from '../kernel';
+import { MICROS_MAX, accept, idAtRevision, isMicros, recall, refuse } from '../kernel';
 import type { AdjustBalance, TopUp } from './commands';
 import type { TeamDecision } from './decide';
-import { recall } from './recall';
 import type { TeamState } from './state';
 
 export function decideTopUp(command: TopUp, state: TeamState): TeamDecision {

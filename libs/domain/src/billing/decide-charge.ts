@@ -1,7 +1,6 @@
-import { MICROS_MAX, accept, idAtRevision, isMicros, refuse, type Micros } from '../kernel';
+import { MICROS_MAX, accept, idAtRevision, isMicros, recall, refuse, type Micros } from '../kernel';
 import type { Charge, RecordedCharge, Refund } from './commands';
 import type { TeamDecision } from './decide';
-import { recall } from './recall';
 import type { TeamRejection } from './rejections';
 import type { Account, TeamState } from './state';
 

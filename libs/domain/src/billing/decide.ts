@@ -1,11 +1,10 @@
-import { refuse, type Decision } from '../kernel';
+import { recall, refuse, type Decision } from '../kernel';
 import { decideDeactivate, decideIssueKey, decideRevokeKey } from './decide-access';
 import { decideCharge, decideRefund } from './decide-charge';
 import { decideAdjustment, decideTopUp } from './decide-balance';
 import { decideCreate, decideOpen, decideUpdate } from './decide-accounts';
 import type { TeamCommand } from './commands';
 import type { TeamEvent } from './events';
-import { recall } from './recall';
 import type { TeamRejection } from './rejections';
 import type { TeamState } from './state';
 

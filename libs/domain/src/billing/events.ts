@@ -156,23 +156,6 @@ export type TeamEvent =
   | AccountCharged
   | ChargeRefunded;
 
-/** What every stored event knows of its origin. */
-export interface EventMetadata {
-  /** Id of the command that was accepted. */
-  readonly commandId: string;
-  /** When the command was decided, Unix ms. */
-  readonly at: number;
-  /** The API key that asked; absent for operators and internal producers. */
-  readonly keyId?: string | undefined;
-  /** Hash of the command's body, kept when the caller chose the command id. */
-  readonly bodyHash?: number | undefined;
-  /** Recognises the official client's own retries of requests without an idempotency key. */
-  readonly fingerprint?: string | undefined;
-  readonly correlationId?: string | undefined;
-  readonly causationId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
-
 interface Event<Type extends string, Data> {
   readonly type: Type;
   readonly data: Data;

@@ -1,9 +1,8 @@
-import { addMicros, assert, revisionInId } from '../kernel';
+import { addMicros, assert, remember, revisionInId, type EventMetadata } from '../kernel';
 import type {
   AccountCharged,
   ApiKeyIssued,
   ChargeRefunded,
-  EventMetadata,
   SubAccountCreated,
   TeamEvent,
   TeamOpened,
@@ -110,18 +109,6 @@ function setExternalId(state: TeamState, accountId: string, externalId: string):
   if (account.externalId !== undefined) state.accountIdByExternalId.delete(account.externalId);
   account.externalId = externalId;
   state.accountIdByExternalId.set(externalId, accountId);
-}
-
-/** Only the first event of a command is remembered: the answer is read from there. */
-function remember(state: TeamState, metadata: EventMetadata): void {
-  const { commandId, at, bodyHash = 0, fingerprint } = metadata;
-  // A command id may come again once the window has forgotten it; it is then another command.
-  const isSameCommand = state.lastCommandId === commandId && state.lastAt === at;
-  state.lastAt = at;
-  if (isSameCommand) return;
-  state.lastCommandId = commandId;
-  state.window.remember(commandId, { revision: state.revision, bodyHash }, at);
-  if (fingerprint !== undefined) state.retries.remember(fingerprint, state.revision, at);
 }
 
 function newAccount(isMain: boolean, creditLimit: number | null): Account {

@@ -16,8 +16,13 @@ import {
   updateSubAccount,
   type TeamHistory,
 } from '@tollgate/testing';
-import { IDEMPOTENCY_IDS_MAX, IDEMPOTENCY_WINDOW_MS, IdempotencyWindow } from '../kernel';
-import type { Charge, CommandMetadata } from './commands';
+import {
+  IDEMPOTENCY_IDS_MAX,
+  IDEMPOTENCY_WINDOW_MS,
+  IdempotencyWindow,
+  type CommandMetadata,
+} from '../kernel';
+import type { Charge } from './commands';
 import { team } from './index';
 
 const later = (ms: number): number => specTime + ms;

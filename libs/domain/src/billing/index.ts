@@ -1,7 +1,7 @@
-import type { Decider } from '../kernel';
+import type { DeciderOf } from '../kernel';
 import type { TeamCommand } from './commands';
 import { decide } from './decide';
-import type { EventMetadata, TeamEvent } from './events';
+import type { TeamEvent } from './events';
 import { evolve } from './evolve';
 import type { TeamRejection } from './rejections';
 import { initialTeam, type TeamState } from './state';
@@ -14,9 +14,12 @@ export type { TeamDecision } from './decide';
 export { API_KEYS_MAX } from './decide-access';
 export { SUB_ACCOUNTS_MAX } from './decide-accounts';
 
+export interface TeamKind {
+  readonly state: TeamState;
+  readonly command: TeamCommand;
+  readonly event: TeamEvent;
+  readonly rejection: TeamRejection;
+}
+
 /** The team: one balance, its accounts and their keys, and everything charged to them. */
-export const team: Decider<TeamState, TeamCommand, TeamEvent, TeamRejection, EventMetadata> = {
-  initialState: initialTeam,
-  decide,
-  evolve,
-};
+export const team: DeciderOf<TeamKind> = { initialState: initialTeam, decide, evolve };

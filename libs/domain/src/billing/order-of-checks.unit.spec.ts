@@ -17,7 +17,7 @@ import {
   updateSubAccount,
   type TeamHistory,
 } from '@tollgate/testing';
-import type { CommandMetadata } from './commands';
+import type { CommandMetadata } from '../kernel';
 import type { TeamRejection } from './rejections';
 
 /*

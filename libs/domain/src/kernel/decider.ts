@@ -1,3 +1,6 @@
+import type { CommandMemory } from './command-memory';
+import type { CommandMetadata, EventMetadata } from './metadata';
+
 /** What a decision comes to. A refusal is a value, never an exception. */
 export type Decision<Event, Rejection> =
   | { readonly kind: 'accepted'; readonly events: readonly Event[] }
@@ -23,3 +26,19 @@ export interface Decider<State, Command, Event, Rejection, Metadata> {
   decide(command: Command, state: State): Decision<Event, Rejection>;
   evolve(state: State, event: Event, metadata: Metadata): void;
 }
+
+/** The types of one kind of aggregate. */
+export interface AggregateKind {
+  readonly state: CommandMemory;
+  readonly command: CommandMetadata & { readonly type: string };
+  readonly event: { readonly type: string; readonly data: object };
+  readonly rejection: { readonly code: string };
+}
+
+export type DeciderOf<Kind extends AggregateKind> = Decider<
+  Kind['state'],
+  Kind['command'],
+  Kind['event'],
+  Kind['rejection'],
+  EventMetadata
+>;

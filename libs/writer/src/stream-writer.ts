@@ -1,11 +1,10 @@
-import { teamStream } from '@tollgate/contracts';
-import type { TeamCommand } from '@tollgate/domain';
 import {
   AppendOutcomeUnknown,
   LogCorrupt,
   WrongExpectedRevision,
   type Outcome,
 } from '@tollgate/ports';
+import type { Aggregate, WritableKind } from './aggregate';
 import {
   UndecidableCommand,
   closeAppend,
@@ -15,33 +14,33 @@ import {
 } from './decide-batch';
 import type { WriterDependencies } from './dependencies';
 import { EventLookup } from './event-lookup';
-import { withCharge } from './find-charge';
-import { loadTeam } from './load-team';
-import type { LoadedTeam } from './loaded-team';
+import { load } from './load';
+import type { Loaded } from './loaded';
 import { recallOutcome } from './recall-outcome';
 import { UnansweredAppends } from './unanswered-appends';
 
 /**
- * Writes one team's stream: decide, append, then answer. Whenever the log may not hold what the
+ * Writes the stream of one aggregate: decide, append, then answer. Whenever the log may not hold what the
  * state says, the state is dropped and folded from the log again.
  */
-export class TeamWriter {
+export class StreamWriter<Kind extends WritableKind> {
   /** Outlives this writer for as long as there is any doubt. */
   unanswered = new UnansweredAppends();
   private readonly stream: string;
 
   constructor(
-    private readonly teamId: string,
+    private readonly id: string,
+    private readonly aggregate: Aggregate<Kind>,
     private readonly deps: WriterDependencies,
     private readonly attemptsMax: number,
-    public loaded: LoadedTeam | undefined,
+    public loaded: Loaded<Kind['state']> | undefined,
   ) {
-    this.stream = teamStream(teamId);
+    this.stream = aggregate.stream(id);
   }
 
   /** Answers every command: those that a fault kept from being decided as unavailable. */
-  async process(commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
+  async process(commands: readonly Kind['command'][]): Promise<readonly Outcome<Kind>[]> {
+    const outcomes: Outcome<Kind>[] = [];
     while (outcomes.length < commands.length) {
       outcomes.push(...(await this.processSome(commands, outcomes.length)));
     }
@@ -51,9 +50,9 @@ export class TeamWriter {
 
   /** One append's worth of commands, decided again for as long as the log disagrees. */
   private async processSome(
-    commands: readonly TeamCommand[],
+    commands: readonly Kind['command'][],
     from: number,
-  ): Promise<readonly Outcome[]> {
+  ): Promise<readonly Outcome<Kind>[]> {
     let isUncertain = false;
     let last: unknown;
     for (let attempt = 1; attempt <= this.attemptsMax; attempt += 1) {
@@ -61,7 +60,7 @@ export class TeamWriter {
         return await this.decideAndAppend(commands, from);
       } catch (fault) {
         this.loaded = undefined;
-        this.deps.log.warn('commands not appended', { teamId: this.teamId, attempt, fault });
+        this.deps.log.warn('commands not appended', { stream: this.stream, attempt, fault });
         if (fault instanceof UndecidableCommand && !isUncertain) {
           return this.processAround(fault.index, commands, from);
         }
@@ -77,50 +76,52 @@ export class TeamWriter {
   /** The commands before the one that can't be decided; or, when it comes first, that one alone. */
   private async processAround(
     undecidable: number,
-    commands: readonly TeamCommand[],
+    commands: readonly Kind['command'][],
     from: number,
-  ): Promise<readonly Outcome[]> {
+  ): Promise<readonly Outcome<Kind>[]> {
     if (undecidable > from) return this.processSome(commands.slice(0, undecidable), from);
     return [{ status: 'undecidable', reason: 'the command can not be decided' }];
   }
 
   private async decideAndAppend(
-    commands: readonly TeamCommand[],
+    commands: readonly Kind['command'][],
     from: number,
-  ): Promise<readonly Outcome[]> {
+  ): Promise<readonly Outcome<Kind>[]> {
     const isFresh = this.loaded === undefined;
     const loaded = (this.loaded ??= await this.load());
-    const ready = await this.withCharges(commands, from, loaded);
-    const batch = decideBatch(loaded, ready, from, this.unanswered);
+    const ready = await this.withReads(commands, from, loaded);
+    const { aggregate, unanswered } = this;
+    const batch = decideBatch(aggregate, loaded.state, ready, { from, unanswered });
     if (batch.events.length > 0) await this.append(loaded, batch);
     else if (!isFresh && restsOnState(batch)) await this.confirm(batch.revisionBefore);
     return this.outcomesOf(batch);
   }
 
-  private async load(): Promise<LoadedTeam> {
-    const loaded = await loadTeam(this.teamId, this.deps);
-    await this.deps.owner?.confirmOwnership(this.teamId);
+  private async load(): Promise<Loaded<Kind['state']>> {
+    const loaded = await load(this.id, this.aggregate, this.deps);
+    await this.deps.owner?.confirmOwnership(this.id);
     return loaded;
   }
 
-  /** Most batches hold no refund and are decided as they are. */
-  private async withCharges(
-    commands: readonly TeamCommand[],
+  /** Most batches need nothing else, and are decided as they are. */
+  private async withReads(
+    commands: readonly Kind['command'][],
     from: number,
-    { state }: LoadedTeam,
-  ): Promise<readonly TeamCommand[]> {
-    if (!commands.some(({ type }) => type === 'Refund')) return commands;
+    { state }: Loaded<Kind['state']>,
+  ): Promise<readonly Kind['command'][]> {
+    const { reads } = this.aggregate;
+    if (reads === undefined || !commands.some((each) => reads.isNeededFor(each))) return commands;
     const lookup = this.lookup();
     const ready = [...commands];
     for (let index = from; index < ready.length; index += 1) {
       const command = ready[index]!;
-      if (command.type !== 'Refund') continue;
-      ready[index] = await withCharge(command, state.revision, lookup);
+      if (!reads.isNeededFor(command)) continue;
+      ready[index] = await reads.fromLog(command, state.revision, lookup);
     }
     return ready;
   }
 
-  private async append(loaded: LoadedTeam, batch: DecidedBatch): Promise<void> {
+  private async append(loaded: Loaded<Kind['state']>, batch: DecidedBatch<Kind>): Promise<void> {
     closeAppend(loaded, batch.events, this.deps.digest);
     try {
       await this.deps.events.append(this.stream, batch.revisionBefore, batch.events);
@@ -142,9 +143,9 @@ export class TeamWriter {
     }
   }
 
-  private async outcomesOf(batch: DecidedBatch): Promise<readonly Outcome[]> {
+  private async outcomesOf(batch: DecidedBatch<Kind>): Promise<readonly Outcome<Kind>[]> {
     const lookup = this.lookup();
-    const outcomes: Outcome[] = [];
+    const outcomes: Outcome<Kind>[] = [];
     for (const each of batch.decided) {
       const { decision } = each;
       outcomes.push(
@@ -157,7 +158,10 @@ export class TeamWriter {
   }
 
   /** Once this batch was appended, no earlier append can arrive behind it. */
-  private answer(decided: Decided, { events, revisionBefore }: DecidedBatch): Outcome {
+  private answer(
+    decided: Decided<Kind>,
+    { events, revisionBefore }: DecidedBatch<Kind>,
+  ): Outcome<Kind> {
     const { command } = decided;
     const isAppended = events.length > 0;
     if (isAppended || !this.unanswered.mayArrive(command, revisionBefore)) {
@@ -168,21 +172,25 @@ export class TeamWriter {
 
   /** A first answer that can't be read spoils only the repeat that asks for it. */
   private async recalled(
-    { command, revisionAfter }: Decided,
+    { command, revisionAfter }: Decided<Kind>,
     revision: number,
     lookup: EventLookup,
-  ): Promise<Outcome> {
+  ): Promise<Outcome<Kind>> {
     try {
-      const first = await recallOutcome(revision, revisionAfter, lookup);
+      const first = await recallOutcome<Kind>(revision, revisionAfter, lookup);
       return { ...first, isRepeat: !this.unanswered.take(revision, first) };
     } catch (fault) {
-      this.deps.log.error('first answer not readable', { teamId: this.teamId, revision, fault });
+      this.deps.log.error('first answer not readable', { stream: this.stream, revision, fault });
       if (fault instanceof LogCorrupt) return { status: 'undecidable', reason: fault.message };
       return { status: 'unknown', commandId: command.id };
     }
   }
 
-  private outcomeOfFault(command: TeamCommand, isUncertain: boolean, fault: unknown): Outcome {
+  private outcomeOfFault(
+    command: Kind['command'],
+    isUncertain: boolean,
+    fault: unknown,
+  ): Outcome<Kind> {
     if (isUncertain || this.unanswered.has(command)) {
       return { status: 'unknown', commandId: command.id };
     }
@@ -195,16 +203,21 @@ export class TeamWriter {
   }
 }
 
-function outcomeOf({ command, decision, at, revisionAfter: teamRevision }: Decided): Outcome {
+function outcomeOf<Kind extends WritableKind>({
+  command,
+  decision,
+  at,
+  revisionAfter: streamRevision,
+}: Decided<Kind>): Outcome<Kind> {
   if (decision.kind === 'refused') {
-    return { status: 'refused', rejection: decision.rejection, teamRevision };
+    return { status: 'refused', rejection: decision.rejection, streamRevision };
   }
   const events = decision.kind === 'accepted' ? decision.events : [];
-  return { status: 'accepted', events, commandId: command.id, at, teamRevision, isRepeat: false };
+  return { status: 'accepted', events, commandId: command.id, at, streamRevision, isRepeat: false };
 }
 
 /** That a command was accepted before stays true; all else depends on the state. */
-function restsOnState({ decided }: DecidedBatch): boolean {
+function restsOnState({ decided }: DecidedBatch<WritableKind>): boolean {
   return decided.some(({ decision }) => decision.kind !== 'repeated');
 }
 

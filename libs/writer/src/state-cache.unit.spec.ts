@@ -1,9 +1,11 @@
+import type { TeamState } from '@tollgate/domain';
 import { commandIdAt, teamAfter } from '@tollgate/testing';
-import { bytesOf, type LoadedTeam } from './loaded-team';
-import { TeamCache } from './team-cache';
+import { teamAggregate } from './aggregates';
+import type { Loaded } from './loaded';
+import { StateCache } from './state-cache';
 
 /** A team that remembers as many commands. */
-function teamWith(commands: number): LoadedTeam {
+function teamWith(commands: number): Loaded<TeamState> {
   const state = teamAfter([]);
   for (let n = 0; n < commands; n += 1) {
     state.window.remember(commandIdAt(n), { revision: n, bodyHash: 0 }, 1);
@@ -11,15 +13,21 @@ function teamWith(commands: number): LoadedTeam {
   return { state, link: '', snapshotRevision: -1, foldedAt: -1 };
 }
 
-const SMALL = bytesOf(teamWith(1));
+const { bytesOf } = teamAggregate;
+const sizeOf = ({ state }: Loaded<TeamState>): number => bytesOf(state) + state.window.bytes;
+const SMALL = sizeOf(teamWith(1));
 
 describe('given a cache for three small teams', () => {
   let evicted: string[];
-  let cache: TeamCache;
+  let cache: StateCache<TeamState>;
 
   beforeEach(() => {
     evicted = [];
-    cache = new TeamCache(3 * SMALL, (teamId) => evicted.push(teamId));
+    cache = new StateCache({
+      bytesMax: 3 * SMALL,
+      bytesOf,
+      onEvict: (teamId) => evicted.push(teamId),
+    });
     for (const teamId of ['a', 'b', 'c']) cache.put(teamId, teamWith(1));
   });
 
@@ -48,9 +56,9 @@ describe('given a cache for three small teams', () => {
   it('when a bigger one is put, then as many leave as it needs', () => {
     cache.put('d', teamWith(40));
 
-    expect(bytesOf(teamWith(40))).toBeGreaterThan(SMALL);
+    expect(sizeOf(teamWith(40))).toBeGreaterThan(SMALL);
     expect(evicted.length).toBeGreaterThan(0);
-    expect(cache.all().reduce((sum, [, one]) => sum + bytesOf(one), 0)).toBeLessThanOrEqual(
+    expect(cache.all().reduce((sum, [, one]) => sum + sizeOf(one), 0)).toBeLessThanOrEqual(
       3 * SMALL,
     );
   });

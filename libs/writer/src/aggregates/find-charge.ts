@@ -5,7 +5,7 @@ import {
   type RecordedBytes,
 } from '@tollgate/contracts';
 import { revisionInId, type RecordedCharge, type Refund } from '@tollgate/domain';
-import type { EventLookup } from './event-lookup';
+import type { EventLookup } from '../event-lookup';
 
 /**
  * The refund with the charge that it names, when the log has that charge. What the command itself
