@@ -1,7 +1,12 @@
-import type { MessageItem } from '@tollgate/domain';
+import type { JsonObject, MessageItem } from '@tollgate/domain';
 
-export interface CarrierMessage extends MessageItem {
+/** A message as a carrier gets it: opened, and with where it comes from. */
+export interface CarrierMessage extends Omit<MessageItem, 'sealed' | 'recipient'> {
   readonly accountId: string;
+  readonly to: string;
+  readonly content: JsonObject;
+  /** E.164 number or e-mail address of the sender; absent when it has none. */
+  readonly from?: string;
 }
 
 export type CarrierUpdate =

@@ -12,7 +12,19 @@ export type ReadModelWrite =
       readonly index: string;
       readonly sortKey: string;
       readonly key: string;
-    };
+    }
+  /**
+   * Lists the row `key` at exactly these places, and nowhere else where the same part of it was
+   * listed before. Parts are independent of each other.
+   */
+  | {
+      readonly kind: 'relist';
+      readonly key: string;
+      readonly part: string;
+      readonly places: readonly { readonly index: string; readonly sortKey: string }[];
+    }
+  /** Forgets the row, and every place where `relist` put a part of it. */
+  | { readonly kind: 'remove'; readonly key: string };
 
 /** What some events of one stream, in order and without gaps, change. */
 export interface ProjectedEvents {
@@ -50,6 +62,8 @@ export interface Page {
 export interface PageRequest {
   /** Items strictly below this sort key; from the top when absent. */
   readonly before?: string;
+  /** Only items whose sort key begins with it. */
+  readonly prefix?: string;
   readonly limit: number;
 }
 

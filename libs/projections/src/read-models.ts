@@ -1,5 +1,13 @@
-import { teamStream } from '@tollgate/contracts';
-import type { Environment, JsonObject } from '@tollgate/domain';
+import { contactsStream, numberStream, sendersStream, teamStream } from '@tollgate/contracts';
+import type {
+  ContactChannelKind,
+  Environment,
+  JsonObject,
+  NumberTerms,
+  Sealed,
+  SenderEmail,
+  SenderWebhook,
+} from '@tollgate/domain';
 import type { Row } from '@tollgate/ports';
 
 /* Rows of the read models, their keys and their indexes. Amounts are micros, times Unix ms. */
@@ -52,11 +60,15 @@ export interface MessageRow extends Row {
   readonly accountId: string;
   readonly teamId: string;
   readonly chargeId: string;
-  readonly to: string;
+  /** Null, as `content` is, when the two are sealed. */
+  readonly to: string | null;
   readonly channel: string;
   readonly messageType: string;
   readonly environment: Environment;
-  readonly content: JsonObject;
+  readonly content: JsonObject | null;
+  /** `{to, content}`: whoever reads the row opens it, unless the recipient was erased. */
+  readonly sealed: Sealed | null;
+  readonly recipient: string | null;
   readonly senderId: string | null;
   readonly cost: number;
   readonly status: 'queued' | 'sent' | 'delivered' | 'failed';
@@ -67,8 +79,69 @@ export interface MessageRow extends Row {
   readonly updatedAt: number;
 }
 
+/**
+ * A contact, opened. What changes by itself is a field of its own: `channel/{channelId}`,
+ * `label/{channelId}`, `metadata/{channelId}` and `verified/{channelId}` (null once the channel was
+ * removed), and `primary/{kind}` with the id of the primary channel of its kind.
+ */
+export interface ContactRow extends Row {
+  readonly id: string;
+  readonly accountId: string;
+  readonly displayName: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly defaultChannel: ContactChannelKind | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** The field `channel/{channelId}` of a contact. */
+export interface ContactChannelField {
+  readonly id: string;
+  readonly channel: ContactChannelKind;
+  readonly identifier: string;
+  readonly countryCode: string | null;
+  readonly createdAt: number;
+}
+
+export interface SenderRow extends Row {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly numberId: string | null;
+  readonly smsOneway: boolean;
+  readonly voice: boolean;
+  readonly email: SenderEmail | null;
+  readonly webhook: SenderWebhook | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What all senders of an account have in common. */
+export interface SendersRow extends Row {
+  readonly defaultSenderId: string | null;
+}
+
+/** A number that an account owns. Prices are micros. */
+export interface NumberRow extends Row, NumberTerms {
+  readonly id: string;
+  readonly accountId: string;
+  readonly phoneNumber: string;
+  readonly name: string | null;
+  readonly senderId: string | null;
+  readonly status: 'active' | 'suspended';
+  readonly suspendedBecause: string | null;
+  readonly paidUntil: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Who holds a phone number, in the whole system. */
+export interface NumberClaimRow extends Row {
+  readonly numberId: string;
+}
+
 /** Raise it whenever rows, keys or indexes change: read models are then built anew. */
-export const READ_MODELS_VERSION = 2;
+export const READ_MODELS_VERSION = 3;
 
 /** All that belongs to a team is named after its stream, in braces: kept together in a cluster. */
 const ofTeam =
@@ -89,3 +162,49 @@ export const teamsIndex = 'teams';
 export const subAccountsIndex = (teamId: string): string => ofTeam('sub-accounts')(teamId, teamId);
 export const apiKeysIndex = ofTeam('api-keys');
 export const messagesIndex = ofTeam('messages');
+/* Of the messages of an account, and in lists of their own those with one status or channel. */
+export const messagesByStatusIndex = (teamId: string, accountId: string, status: string): string =>
+  `${messagesIndex(teamId, accountId)}/status/${status}`;
+export const messagesByChannelIndex = (
+  teamId: string,
+  accountId: string,
+  channel: string,
+): string => `${messagesIndex(teamId, accountId)}/channel/${channel}`;
+/** @param recipient keyed hash, see the port `Sealing`. */
+export const messagesToIndex = (teamId: string, accountId: string, recipient: string): string =>
+  `${messagesIndex(teamId, accountId)}/to/${recipient}`;
+
+const ofContacts =
+  (kind: string) =>
+  (accountId: string, id: string): string =>
+    `{${contactsStream(accountId)}}/${kind}/${id}`;
+
+export const contactKey = ofContacts('contact');
+export const contactsIndex = (accountId: string): string =>
+  ofContacts('contacts')(accountId, accountId);
+/** Sort keys: `{recipient}{TERM_END}{position}`; one for each channel. */
+export const contactsByAddressIndex = (accountId: string): string =>
+  ofContacts('contacts-by-address')(accountId, accountId);
+/** Sort keys: `{term}{TERM_END}{position}`; see `search-terms.ts`. */
+export const contactsSearchIndex = (accountId: string): string =>
+  ofContacts('contacts-search')(accountId, accountId);
+/** Below every character that a term may have. */
+export const TERM_END = '\u0001';
+
+const ofSenders =
+  (kind: string) =>
+  (accountId: string, id: string): string =>
+    `{${sendersStream(accountId)}}/${kind}/${id}`;
+
+export const sendersKey = (accountId: string): string => ofSenders('account')(accountId, accountId);
+export const senderKey = ofSenders('sender');
+export const sendersIndex = (accountId: string): string =>
+  ofSenders('senders')(accountId, accountId);
+export const numberKey = ofSenders('number');
+export const numbersIndex = (accountId: string): string =>
+  ofSenders('numbers')(accountId, accountId);
+export const numbersByStatusIndex = (accountId: string, status: string): string =>
+  `${numbersIndex(accountId)}/status/${status}`;
+
+export const numberClaimKey = (phoneNumber: string): string =>
+  `{${numberStream(phoneNumber)}}/claim/${phoneNumber}`;

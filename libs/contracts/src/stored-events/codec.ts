@@ -1,8 +1,14 @@
-import type { AccountCharged, EventMetadata, MessageEvent, TeamEvent } from '@tollgate/domain';
+import type {
+  AccountCharged,
+  EventMetadata,
+  MessageEvent,
+  MessagingKind,
+  TeamEvent,
+} from '@tollgate/domain';
 import { decodeMetadata, encodeMetadata, type DecodedMetadata } from './metadata';
 import { currentVersion, upcast } from './upcasters';
 
-export type StoredDomainEvent = TeamEvent | MessageEvent;
+export type StoredDomainEvent = TeamEvent | MessageEvent | MessagingKind['event'];
 
 export interface EncodedEvent {
   readonly id: string;
@@ -66,6 +72,27 @@ const storedTypes: Readonly<Record<StoredDomainEvent['type'], true>> = {
   MessageSent: true,
   MessageDelivered: true,
   MessageFailed: true,
+  ContactCreated: true,
+  ContactUpdated: true,
+  ContactChannelAdded: true,
+  ContactChannelUpdated: true,
+  PrimaryChannelSet: true,
+  ContactChannelRemoved: true,
+  ContactsMerged: true,
+  ContactDeleted: true,
+  SenderCreated: true,
+  SenderUpdated: true,
+  DefaultSenderSet: true,
+  SenderDeleted: true,
+  WebhookSecretRegenerated: true,
+  NumberAdded: true,
+  NumberRenamed: true,
+  NumberAssigned: true,
+  NumberRenewed: true,
+  NumberSuspended: true,
+  NumberReleased: true,
+  NumberClaimed: true,
+  NumberClaimReleased: true,
 };
 
 /**

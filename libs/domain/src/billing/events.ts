@@ -1,4 +1,5 @@
-import type { Micros } from '../kernel';
+import type { Micros, Sealed } from '../kernel';
+import type { NumberTerms } from '../messaging/senders';
 
 /*
  * These names and fields are the storage format: never rename one, never change what one means.
@@ -8,20 +9,39 @@ import type { Micros } from '../kernel';
 export type Environment = 'live' | 'test';
 export type JsonObject = { readonly [name: string]: unknown };
 
-/** What a charge bought. Messaging delivers what `message` items order. */
-export type ChargeItem = MessageItem | CustomItem;
+/** What a charge bought. Messaging acts on `message` and `phone_number` items. */
+export type ChargeItem = MessageItem | PhoneNumberItem | CustomItem;
 
 export interface MessageItem {
   readonly type: 'message';
   readonly id: string;
-  readonly to: string;
+  /** Absent, as `content` is, when the two are sealed. */
+  readonly to?: string;
   readonly channel: string;
   readonly messageType: string;
   readonly environment: Environment;
   /** Everything else that the sender gave: text, content, subject, metadata, … */
-  readonly content: JsonObject;
+  readonly content?: JsonObject;
+  /** `{to, content}`, under the key of the recipient. */
+  readonly sealed?: Sealed;
+  /** Keyed hash of account and recipient; also the subject of the key. */
+  readonly recipient?: string;
   readonly senderId?: string;
   readonly segments?: number;
+}
+
+/** A number bought, or one more month of it. Prices are micros. */
+export interface PhoneNumberItem extends NumberTerms {
+  readonly type: 'phone_number';
+  /** Id of the owned number. */
+  readonly id: string;
+  /** E.164. */
+  readonly phoneNumber: string;
+  readonly name?: string;
+  /** Unix ms: up to when this charge pays for it. */
+  readonly paidUntil: number;
+  /** Absent for the purchase. */
+  readonly isRenewal?: true;
 }
 
 export interface CustomItem {

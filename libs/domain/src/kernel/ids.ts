@@ -22,6 +22,10 @@ export const isMainAccountId = (accountId: string): boolean => accountId.startsW
 export const subAccountIdOf = (id: string): string => `sub_${id}`;
 export const apiKeyIdOf = (id: string): string => `key_${id}`;
 export const messageIdOf = (id: string): string => `msg_${id}`;
+export const contactIdOf = (id: string): string => `con_${id}`;
+export const contactChannelIdOf = (id: string): string => `chn_${id}`;
+export const senderIdOf = (id: string): string => `snd_${id}`;
+export const phoneNumberIdOf = (id: string): string => `pn_${id}`;
 
 /**
  * The id of something recorded at one revision of a team's stream, such as a charge. It says

@@ -6,3 +6,4 @@ export * from './ids';
 export * from './metadata';
 export * from './money';
 export * from './recent-retries';
+export * from './sealed';

@@ -4,6 +4,10 @@ export interface MessageRef {
   readonly messageId: string;
   readonly accountId: string;
   readonly teamId: string;
+  /** Of messages that a sender sent: its webhook is told. */
+  readonly senderId?: string;
+  /** The charge that ordered it. */
+  readonly chargeId?: string;
 }
 
 /** The carrier took the message. */
