@@ -4,6 +4,7 @@ export * from './command-log.port';
 export * from './event-log.errors';
 export * from './event-log.port';
 export * from './number-inventory.port';
+export * from './number-orders.port';
 export * from './read-model.port';
 export * from './runtime.ports';
 export * from './schedule.port';
