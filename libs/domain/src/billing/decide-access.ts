@@ -1,7 +1,7 @@
-import { accept, recall, refuse } from '../kernel';
+import { accept, recall, refuse, refuseReused } from '../kernel';
 import type { DeactivateSubAccount, IssueApiKey, RevokeApiKey } from './commands';
 import type { TeamDecision } from './decide';
-import { issued, refuseReused, subAccountOf } from './decide-accounts';
+import { issued, subAccountOf } from './decide-accounts';
 import type { TeamEvent } from './events';
 import type { TeamState } from './state';
 

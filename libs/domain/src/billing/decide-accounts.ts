@@ -1,4 +1,13 @@
-import { accept, idAtRevision, isMicros, recall, refuse, type Micros } from '../kernel';
+import {
+  accept,
+  idAtRevision,
+  isMicros,
+  presentFields,
+  recall,
+  refuse,
+  refuseReused,
+  type Micros,
+} from '../kernel';
 import type { CreateSubAccount, NewApiKey, OpenTeam, UpdateSubAccount } from './commands';
 import type { TeamDecision } from './decide';
 import type { ApiKeyIssued, BalanceToppedUp, SubAccountUpdated, TeamEvent } from './events';
@@ -38,7 +47,7 @@ export function decideCreate(command: CreateSubAccount, state: TeamState): TeamD
   return accept<TeamEvent>(
     {
       type: 'SubAccountCreated',
-      data: { accountId, name, creditLimit, ...given({ externalId, metadata }) },
+      data: { accountId, name, creditLimit, ...presentFields({ externalId, metadata }) },
     },
     issued(accountId, apiKey),
   );
@@ -69,21 +78,13 @@ export function issued(accountId: string, apiKey: NewApiKey): ApiKeyIssued {
   return { type: 'ApiKeyIssued', data: { accountId, ...apiKey } };
 }
 
-/**
- * A command that the window has forgotten may come again with the ids of its first time: it must
- * not put a new account or key in the place of the old one.
- */
-export function refuseReused(commandId: string): TeamDecision {
-  return refuse({ code: 'idempotency_conflict', commandId });
-}
-
 /** One event a kind of change; nothing changed, no event. */
 function changes({ data }: UpdateSubAccount, account: Account): TeamEvent[] {
   const { accountId, name, externalId, metadata, status } = data;
   const events: TeamEvent[] = [];
   const updated: SubAccountUpdated['data'] = {
     accountId,
-    ...given({ name, metadata, externalId }),
+    ...presentFields({ name, metadata, externalId }),
   };
   if (Object.keys(updated).length > 1) events.push({ type: 'SubAccountUpdated', data: updated });
   const creditLimit = limitOf(data.creditLimit);
@@ -119,11 +120,3 @@ function limitOf(creditLimit: Micros | null | undefined): Micros | null {
 const isLimit = (creditLimit: Micros): boolean => isMicros(creditLimit) && creditLimit > 0;
 
 const invalidLimit = { code: 'invalid_amount', rule: 'a credit limit of at least 0' } as const;
-
-type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
-
-/** The fields that have a value; optional fields are absent, never undefined. */
-function given<Fields extends object>(fields: Fields): Given<Fields> {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as Given<Fields>;
-}

@@ -1,4 +1,4 @@
-import { recall, refuse, type Decision } from '../kernel';
+import { orAsBefore, recall, refuse, type Decision } from '../kernel';
 import { decideDeactivate, decideIssueKey, decideRevokeKey } from './decide-access';
 import { decideCharge, decideRefund } from './decide-charge';
 import { decideAdjustment, decideTopUp } from './decide-balance';
@@ -18,10 +18,7 @@ export type TeamDecision = Decision<TeamEvent, TeamRejection>;
  * it.
  */
 export function decide(command: TeamCommand, state: TeamState): TeamDecision {
-  const decision = decideAnew(command, state);
-  if (decision.kind !== 'refused') return decision;
-  const known = recall(command, state);
-  return known?.kind === 'repeated' ? known : decision;
+  return orAsBefore(decideAnew(command, state), command, state);
 }
 
 function decideAnew(command: TeamCommand, state: TeamState): TeamDecision {

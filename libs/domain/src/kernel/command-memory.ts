@@ -50,6 +50,28 @@ export function recall(
 }
 
 /**
+ * What was accepted is never refused later: a command that is handed over once more, since a writer
+ * died before it could answer, may meet a state that has no room for it any more.
+ */
+export function orAsBefore<Event, Rejection>(
+  decision: Decision<Event, Rejection>,
+  command: CommandMetadata,
+  memory: CommandMemory,
+): Decision<Event, Rejection> {
+  if (decision.kind !== 'refused') return decision;
+  const known = recall(command, memory);
+  return known?.kind === 'repeated' ? known : decision;
+}
+
+/**
+ * A command that the window has forgotten may come again with the ids of its first time: it must
+ * not put a new thing in the place of the old one.
+ */
+export function refuseReused(commandId: string): Decision<never, IdempotencyConflict> {
+  return refuse({ code: 'idempotency_conflict', commandId });
+}
+
+/**
  * Remembers where one more event came from, after `revision` was raised to it. Only the first event
  * of a command is remembered: the answer is read from there.
  */

@@ -5,5 +5,6 @@ export * from './idempotency-window';
 export * from './ids';
 export * from './metadata';
 export * from './money';
+export * from './present-fields';
 export * from './recent-retries';
 export * from './sealed';
