@@ -19,6 +19,12 @@ export const errorCatalogue = {
     meaning: 'A field, parameter or header breaks a rule; `errors` names each.',
     details: ['errors'],
   },
+  bad_request: {
+    status: 400,
+    isRetryable: false,
+    meaning:
+      'The request is well formed, but what it asks for can not be done; `message` says why.',
+  },
   unauthorized: {
     status: 401,
     isRetryable: false,

@@ -8,6 +8,7 @@ describe('the error catalogue', () => {
   it('gives every code its status', () => {
     expect(Object.fromEntries(entries.map(([code, { status }]) => [code, status]))).toEqual({
       invalid_request: 400,
+      bad_request: 400,
       unauthorized: 401,
       credit_limit_reached: 402,
       insufficient_balance: 402,
