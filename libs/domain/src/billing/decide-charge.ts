@@ -9,7 +9,7 @@ export function decideCharge(command: Charge, state: TeamState): TeamDecision {
   const account = state.accounts.get(accountId);
   if (account === undefined) return refuse({ code: 'account_not_found', accountId });
   if (account.status !== 'active') return refuse({ code: 'account_inactive', accountId });
-  if (!isChargeable(amount, item.type === 'message')) return refuse(invalidAmount);
+  if (!isChargeable(amount, item.type !== 'custom')) return refuse(invalidAmount);
   const repeated = recall(command, state);
   if (repeated !== undefined) return repeated;
   const refusal = refusalOf(amount, account, state.balance);
@@ -72,7 +72,7 @@ const invalidAmount: TeamRejection = {
   rule: `an integer of 1 to ${MICROS_MAX} micros`,
 };
 
-/** Only messages may be free: those of test keys, and channels without a price. */
+/** Messages may be free, those of test keys for one, and so may numbers. */
 function isChargeable(amount: Micros, mayBeFree: boolean): boolean {
   return isMicros(amount) && amount >= (mayBeFree ? 0 : 1);
 }

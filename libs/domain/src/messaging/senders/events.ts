@@ -116,7 +116,7 @@ export type NumberSuspended = Event<
 
 export type NumberReleased = Event<
   'NumberReleased',
-  { readonly numberId: string; readonly phoneNumber: string }
+  { readonly numberId: string; readonly phoneNumber: string; readonly teamId: string }
 >;
 
 export type SenderEvent =

@@ -1,0 +1,6 @@
+export {
+  DEFAULT_NUMBER_PRICES,
+  SandboxNumbers,
+  type NumberPrice,
+  type NumberPrices,
+} from './sandbox-numbers';

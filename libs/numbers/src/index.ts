@@ -1,0 +1,2 @@
+export { CommandedNumberOrders, type NumberOrdersPorts } from './number-orders';
+export { NUMBERS_CONSUMER, NumberKeeper, type NumberKeeperPorts } from './number-keeper';

@@ -1,0 +1,175 @@
+import type {
+  ChargeItem,
+  CommandMetadata,
+  MessagingKind,
+  NumberOrder,
+  SendersKind,
+  TeamEvent,
+} from '@tollgate/domain';
+import type {
+  Clock,
+  CommandLog,
+  Digest,
+  Log,
+  NumberBought,
+  NumberOrders,
+  Outcome,
+} from '@tollgate/ports';
+import { NumberSteps, type ChargedNumber } from './number-steps';
+
+export interface NumberOrdersPorts {
+  readonly billing: CommandLog;
+  readonly messaging: CommandLog<MessagingKind>;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Unbought = Exclude<NumberBought, { status: 'bought' }>;
+type AnyOutcome = Outcome<MessagingKind> | Outcome;
+type Accepted<Each extends AnyOutcome> = Extract<Each, { status: 'accepted' }>;
+
+/**
+ * Takes the steps of an order while its buyer waits. Whatever is left undone, by a crash or an
+ * answer that did not come, `NumberKeeper` finishes or undoes.
+ */
+export class CommandedNumberOrders implements NumberOrders {
+  private readonly steps: NumberSteps;
+
+  constructor(private readonly ports: NumberOrdersPorts) {
+    this.steps = new NumberSteps(ports.digest, ports.clock);
+  }
+
+  async buy(order: NumberOrder, metadata: CommandMetadata): Promise<NumberBought> {
+    const claimed = await this.claim(order, metadata);
+    if (claimed.status !== 'accepted') return unbought(claimed, metadata);
+    // A repeated request gets on with the order that it made first.
+    const first = orderIn(claimed) ?? order;
+    const charged = await this.charge(first);
+    if (charged.status !== 'accepted') return this.unpaid(charged, first, metadata);
+    return this.add(chargedNumber(first, charged), metadata, claimed.isRepeat);
+  }
+
+  async release(
+    accountId: string,
+    numberId: string,
+    metadata: CommandMetadata,
+  ): Promise<Outcome<SendersKind>> {
+    const { messaging } = this.ports;
+    const command = { ...metadata, accountId, type: 'ReleaseNumber', data: { numberId } } as const;
+    const [outcome] = await messaging.submit(accountId, [command]);
+    const released = outcome as Outcome<SendersKind>;
+    if (released.status === 'accepted') await this.freeReleased(released);
+    return released;
+  }
+
+  private async claim(
+    order: NumberOrder,
+    metadata: CommandMetadata,
+  ): Promise<Outcome<MessagingKind>> {
+    const command = { ...metadata, type: 'ClaimNumber', data: order } as const;
+    const [outcome] = await this.ports.messaging.submit(order.phoneNumber, [command]);
+    return outcome!;
+  }
+
+  /** The claim is there: from here on nothing is thrown at the buyer. */
+  private async charge(order: NumberOrder): Promise<Outcome> {
+    const charge = this.steps.charge(order);
+    const unsure = { status: 'unknown', commandId: charge.id } as const;
+    const submitted = this.ports.billing.submit(order.teamId, [charge]);
+    const [outcome] = await submitted.catch((fault: unknown) => this.told(fault, [unsure]));
+    return outcome!;
+  }
+
+  /** Told that nothing was done, the buyer must be sure that nobody asks for the money later. */
+  private async unpaid(
+    charged: Exclude<Outcome, { status: 'accepted' }>,
+    order: NumberOrder,
+    metadata: CommandMetadata,
+  ): Promise<NumberBought> {
+    const isFree = charged.status !== 'unknown' && (await this.free(order));
+    if (isFree) return unbought(charged, metadata);
+    return { status: 'unknown', commandId: metadata.id };
+  }
+
+  private async add(
+    charged: ChargedNumber,
+    metadata: CommandMetadata,
+    isRepeat: boolean,
+  ): Promise<NumberBought> {
+    const { messaging } = this.ports;
+    const unsure = { status: 'unknown', commandId: metadata.id } as const;
+    const submitted = messaging.submit(charged.accountId, [this.steps.add(charged)]);
+    const [outcome] = await submitted.catch((fault: unknown) => this.told(fault, [unsure]));
+    if (outcome?.status !== 'accepted') return unbought(outcome ?? unsure, metadata);
+    const { streamRevision } = outcome;
+    return { status: 'bought', numberId: charged.item.id, streamRevision, isRepeat };
+  }
+
+  private async freeReleased({ events }: Accepted<Outcome<SendersKind>>): Promise<void> {
+    for (const event of events) if (event.type === 'NumberReleased') await this.free(event.data);
+  }
+
+  /** False when that is left to the keeper. */
+  private async free(order: {
+    readonly phoneNumber: string;
+    readonly numberId: string;
+    readonly teamId: string;
+  }): Promise<boolean> {
+    const { phoneNumber, numberId, teamId } = order;
+    const command = this.steps.release(teamId, { phoneNumber, numberId });
+    const submitted = this.ports.messaging.submit(phoneNumber, [command]);
+    const [outcome] = await submitted.catch((fault: unknown) => this.told(fault, []));
+    return outcome?.status === 'accepted';
+  }
+
+  private told<Value>(fault: unknown, instead: Value): Value {
+    this.ports.log.warn('a step of an order for a number failed', { fault });
+    return instead;
+  }
+}
+
+/**
+ * Once the number is claimed, a part that is away leaves the order open, and the keeper closes it.
+ * A refusal of the last step is made good by the keeper as well: what was charged goes back.
+ */
+function unbought(
+  outcome: Exclude<AnyOutcome, { status: 'accepted' }>,
+  { id }: CommandMetadata,
+): Unbought {
+  switch (outcome.status) {
+    case 'refused':
+      return { status: 'refused', rejection: outcome.rejection } as Unbought;
+    case 'unavailable':
+    case 'undecidable':
+      return { status: 'unavailable' };
+    case 'unknown':
+      return { status: 'unknown', commandId: id };
+  }
+}
+
+function orderIn({ events }: Accepted<Outcome<MessagingKind>>): NumberOrder | undefined {
+  for (const event of events) if (event.type === 'NumberClaimed') return event.data;
+  return undefined;
+}
+
+function chargedNumber(
+  { teamId, accountId }: NumberOrder,
+  { events }: Accepted<Outcome>,
+): ChargedNumber {
+  const charged = chargeIn(events);
+  return { teamId, accountId, ...charged };
+}
+
+function chargeIn(events: readonly TeamEvent[]): Pick<ChargedNumber, 'chargeId' | 'item'> {
+  for (const event of events) {
+    if (event.type === 'AccountCharged' && isPhoneNumber(event.data.item)) {
+      return { chargeId: event.data.chargeId, item: event.data.item };
+    }
+  }
+  throw new Error('the charge of a number holds no number');
+}
+
+function isPhoneNumber(item: ChargeItem): item is ChargedNumber['item'] {
+  return item.type === 'phone_number';
+}

@@ -1,0 +1,5 @@
+export {
+  RECIPIENTS_CONSUMER,
+  RecipientKeeper,
+  type RecipientKeeperPorts,
+} from './recipient-keeper';
