@@ -97,7 +97,10 @@ export type ContactDeleted = Event<
   'ContactDeleted',
   {
     readonly contactId: string;
-    /** The contact's own key, and those of its identifiers, which messages are sealed under. */
+    /**
+     * The contact's own key, those of contacts that were merged into it, and those of its
+     * identifiers, which messages are sealed under.
+     */
     readonly subjects: readonly string[];
   }
 >;

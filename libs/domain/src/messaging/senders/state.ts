@@ -1,6 +1,7 @@
 import { newCommandMemory, type CommandMemory } from '../../kernel';
 import type { SenderWebhook } from './events';
 
+/** What rules ask of a sender; its name and the like are in the read models only. */
 export interface Sender {
   numberId: string | null;
   voice: boolean;
@@ -22,6 +23,8 @@ export interface SendersState extends CommandMemory {
   defaultSenderId: string | null;
   readonly senders: Map<string, Sender>;
   readonly numbers: Map<string, OwnedNumber>;
+  /** Ids of numbers that were given back: an order that comes late must not bring one back. */
+  readonly releasedNumbers: Set<string>;
 }
 
 export function initialSenders(): SendersState {
@@ -30,5 +33,6 @@ export function initialSenders(): SendersState {
     defaultSenderId: null,
     senders: new Map(),
     numbers: new Map(),
+    releasedNumbers: new Set(),
   };
 }
