@@ -11,3 +11,4 @@ export * from './schedule.port';
 export * from './sealing.port';
 export * from './snapshots.port';
 export * from './vault.port';
+export * from './webhook-client.port';
