@@ -1,0 +1,2 @@
+export { CachedVault, type CachedVaultOptions } from './cached-vault';
+export { VaultSealing } from './vault-sealing';
