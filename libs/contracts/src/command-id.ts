@@ -2,6 +2,8 @@ import { COMMAND_ID_LENGTH, ID_ALPHABET } from '@tollgate/domain';
 import type { Sha256 } from './stored-events';
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** As constants of this module: through the barrel each access would cost a chain of calls. */
+const [DIGITS, DIGITS_MAX] = [ID_ALPHABET, COMMAND_ID_LENGTH];
 const BITS_PER_CHARACTER = 6;
 const BITS_PER_DIGIT = 5;
 /** 26 digits hold 130 bits: two zeros lead the 128 of an id. */
@@ -17,12 +19,12 @@ export function commandIdFrom(digest: string): string {
   let id = '';
   let bits = 0;
   let bitCount = LEADING_ZEROS;
-  for (let at = 0; id.length < COMMAND_ID_LENGTH; at += 1) {
+  for (let at = 0; id.length < DIGITS_MAX; at += 1) {
     bits = (bits << BITS_PER_CHARACTER) | valueOf(digest, at);
     bitCount += BITS_PER_CHARACTER;
-    while (bitCount >= BITS_PER_DIGIT && id.length < COMMAND_ID_LENGTH) {
+    while (bitCount >= BITS_PER_DIGIT && id.length < DIGITS_MAX) {
       bitCount -= BITS_PER_DIGIT;
-      id += ID_ALPHABET.charAt((bits >> bitCount) & 31);
+      id += DIGITS.charAt((bits >> bitCount) & 31);
     }
     bits &= (1 << bitCount) - 1;
   }
