@@ -1,30 +1,26 @@
 import { commandIdOf } from '@tollgate/contracts';
-import type { OrderedMessage } from './ordered-message';
+import type { EventMetadata } from '@tollgate/domain';
 import type { DeliveryPorts } from './ports';
 
-interface Origin {
-  readonly commandId: string;
-  readonly at: number;
-  readonly causationId: string;
-  readonly correlationId?: string;
-  readonly traceparent?: string;
+/** What everything that becomes of a message says of where it comes from. */
+export type Cause = Pick<EventMetadata, 'causationId' | 'correlationId' | 'traceparent'>;
+
+/** @param charge metadata of the charge that ordered the message. */
+export function causedByCharge(charge: EventMetadata): Cause {
+  const { commandId: causationId, correlationId, traceparent } = charge;
+  return { causationId, correlationId, traceparent };
 }
 
-/**
- * Where a change that a message led to comes from. The same step of the same message always has
- * the same id, whoever takes it and however often.
- */
-export function causedBy(
-  message: OrderedMessage,
+/** The cause as an event of the message's stream repeats it. */
+export function causeIn({ causationId, correlationId, traceparent }: EventMetadata): Cause {
+  return { causationId, correlationId, traceparent };
+}
+
+/** The same step of the same message always has the same id, whoever takes it and however often. */
+export function stepIdOf(
   step: string,
-  { digest, clock }: Pick<DeliveryPorts, 'digest' | 'clock'>,
-): Origin {
-  const { commandId, correlationId, traceparent } = message.metadata;
-  return {
-    commandId: commandIdOf(`${step}:${message.item.id}`, (text) => digest.sha256(text)),
-    at: clock.now(),
-    causationId: commandId,
-    ...(correlationId === undefined ? {} : { correlationId }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
+  messageId: string,
+  { digest }: Pick<DeliveryPorts, 'digest'>,
+): string {
+  return commandIdOf(`${step}:${messageId}`, (text) => digest.sha256(text));
 }

@@ -1,10 +1,18 @@
 import type { Checkpoints, Log } from '@tollgate/ports';
-import type { DeliveryOptions } from './options';
 import type { Progress } from './progress';
+import type { Timer } from './timer';
+
+export interface CheckpointOptions {
+  /** Name of the checkpoint. */
+  readonly consumer: string;
+  /** It is saved at most this often. */
+  readonly checkpointMs: number;
+  readonly timer: Timer;
+}
 
 /**
- * Saves the checkpoint now and then. Losing a save only means that finished messages are looked
- * at once more, so a save that fails is told and left to the next one.
+ * Saves the checkpoint now and then. Losing a save only means that finished work is looked at
+ * once more, so a save that fails is told and left to the next one.
  */
 export class CheckpointSaver {
   private cancel: (() => void) | undefined;
@@ -15,7 +23,7 @@ export class CheckpointSaver {
   constructor(
     private readonly checkpoints: Checkpoints,
     private readonly progress: Progress,
-    private readonly options: DeliveryOptions,
+    private readonly options: CheckpointOptions,
     private readonly log: Log,
   ) {
     this.saved = progress.checkpoint;

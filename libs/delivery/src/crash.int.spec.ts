@@ -6,22 +6,23 @@ import { World, run } from '../test/world';
 /*
  * Goal: whatever goes wrong between any two steps, each message is delivered once or refunded
  * once. Method: count the calls that a delivery makes to the outside, then run it again once for
- * every call and every fault, start a second delivery on what the first one left, and check.
+ * every call and every fault, start a second delivery on what the first one left, and check. The
+ * carrier's reports are taken by the same process, and sent again when they were not confirmed.
  */
 
-const fates = ['delivered', 'rejected', 'undelivered', 'flaky'];
+const fates = ['delivered', 'rejected', 'undelivered', 'flaky', 'arriving', 'vanishing'];
 
 async function newWorld(): Promise<World> {
   const world = await World.open(new InMemoryEventLog(), new InMemoryCheckpoints());
   for (const fate of fates) await world.order(fate);
   await world.order('undelivered', 0);
+  await world.orderSealed('vanishing');
   return world;
 }
 
 async function runWith(world: World, point: FaultPoint, messagesMax: number): Promise<void> {
   const broken = world.delivery({ messagesMax, checkpointMs: 0 }, point);
-  await broken.start();
-  await Promise.race([point.crashed, broken.idle().then(() => broken.stop())]);
+  await Promise.race([point.crashed, run(world, broken, world.reports(point))]);
   await run(world);
 }
 

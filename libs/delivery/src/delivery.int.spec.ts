@@ -48,9 +48,7 @@ describe('a delivery', () => {
   it('refunds nothing for a message that was free', async () => {
     const world = await newWorld();
     const id = await world.order('undelivered', 0);
-    const submit = jest.spyOn(world.ports.commands, 'submit');
     await run(world);
-    expect(submit).not.toHaveBeenCalled();
     expect(await typesOf(world, id)).toEqual(['MessageSent', 'MessageFailed']);
     expect(await refundsOf(world)).toEqual([]);
   });
@@ -72,6 +70,26 @@ describe('a delivery', () => {
     await world.submit('RevokeApiKey', { accountId, apiKeyId: keyId });
     await run(world);
     expect(await refundsOf(world)).toMatchObject([{ amount: 7_000, accountId }]);
+  });
+
+  it('writes into every event which charge ordered the message, and which sender', async () => {
+    const world = await newWorld();
+    const ids = [await world.order('undelivered', 7_000, 'snd_1'), await world.order('delivered')];
+    await run(world);
+    const [first, second] = await Promise.all(
+      ids.map((id) => readStream(world, messageStream(id))),
+    );
+    const charges = (await readStream(world, teamStream(teamId))).flatMap(({ event }) =>
+      event.type === 'AccountCharged' ? [event.data.chargeId] : [],
+    );
+    for (const { event } of first!) {
+      const ref = { messageId: ids[0], accountId, teamId, senderId: 'snd_1', chargeId: charges[0] };
+      expect(event.data).toMatchObject(ref);
+    }
+    for (const { event } of second!) {
+      expect(event.data).toMatchObject({ messageId: ids[1], chargeId: charges[1] });
+      expect(event.data).not.toHaveProperty('senderId');
+    }
   });
 
   it('leaves every other event alone', async () => {

@@ -1,16 +1,25 @@
 import type { RecordedEvent, Subscription } from '@tollgate/ports';
 import { CheckpointSaver } from './checkpoint-saver';
+import { failedMessageIn } from './failed-message';
 import { MessageDelivery } from './message-delivery';
 import { compileOptions, type DeliveryOptions } from './options';
-import { orderedMessageIn, type OrderedMessage } from './ordered-message';
+import { orderedMessageIn } from './ordered-message';
 import type { DeliveryPorts } from './ports';
 import { Progress } from './progress';
 import { DeliveryStopped, StopSignal } from './stop-signal';
 import { UnderWay } from './under-way';
 
+/** Something to be done for one message because of one event. */
+interface MessageWork {
+  readonly messageId: string;
+  /** @throws DeliveryStopped */
+  readonly run: () => Promise<void>;
+}
+
 /**
- * Follows the log and brings every message that a charge ordered to its end, many at a time. One
- * that runs is enough; a second one beside it is harmless. It is started once and stopped once.
+ * Follows the log, brings every message that a charge ordered to its end, and gives the money of
+ * every message that failed back, many at a time. One that runs is enough; a second one beside it
+ * is harmless. It is started once and stopped once.
  */
 export class Delivery {
   private readonly options: DeliveryOptions;
@@ -33,7 +42,7 @@ export class Delivery {
     this.underWay = new UnderWay(this.options.messagesMax);
   }
 
-  /** Messages under way now. */
+  /** Messages under way now; those whose report is to follow are not. */
   get messageCount(): number {
     return this.underWay.size;
   }
@@ -52,11 +61,17 @@ export class Delivery {
     return this.starting;
   }
 
-  /** Resolves when every message that the log orders at the time of the call is at its end. */
+  /**
+   * Resolves when every message that the log orders at the time of the call is at its end, or sent
+   * when a report follows, and the money of those that failed is back.
+   */
   async idle(): Promise<void> {
     await this.starting;
-    await this.subscription?.caughtUp();
-    await this.underWay.settled();
+    // What the first round ends in failure, the second one refunds.
+    for (let round = 1; round <= 2; round += 1) {
+      await this.subscription?.caughtUp();
+      await this.underWay.settled();
+    }
   }
 
   /**
@@ -91,13 +106,13 @@ export class Delivery {
     for (const event of batch) {
       // A batch that failed half-way comes again as a whole.
       if (event.position <= this.progress.seen) continue;
-      const message = orderedMessageIn(event);
-      if (message === undefined) {
+      const work = this.workOf(event);
+      if (work === undefined) {
         this.progress.pass(event.position);
       } else {
         if (this.underWay.isFull) await this.roomOrStop();
         if (this.stopping.isRaised) return;
-        this.begin(message);
+        this.begin(work, event.position);
       }
     }
     this.saver?.request();
@@ -107,8 +122,17 @@ export class Delivery {
     await this.stopping.interrupt(this.underWay.room()).catch(() => undefined);
   }
 
-  private begin(message: OrderedMessage): void {
-    const { position } = message;
+  private workOf(event: RecordedEvent): MessageWork | undefined {
+    const order = orderedMessageIn(event);
+    if (order !== undefined) {
+      return { messageId: order.ref.messageId, run: () => this.messages.deliver(order) };
+    }
+    const failed = failedMessageIn(event);
+    if (failed === undefined) return undefined;
+    return { messageId: failed.ref.messageId, run: () => this.messages.giveBack(failed) };
+  }
+
+  private begin({ messageId, run }: MessageWork, position: number): void {
     this.progress.begin(position);
     const finish = (): void => {
       this.progress.finish(position);
@@ -116,8 +140,8 @@ export class Delivery {
     };
     const tell = (error: unknown): void => {
       if (error instanceof DeliveryStopped) return;
-      this.ports.log.error('a delivery broke off', { messageId: message.item.id, error });
+      this.ports.log.error('a delivery broke off', { messageId, error });
     };
-    this.underWay.add(this.messages.deliver(message).then(finish).catch(tell));
+    this.underWay.add(run().then(finish).catch(tell));
   }
 }

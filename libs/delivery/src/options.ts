@@ -1,11 +1,14 @@
 import { systemTimer, type Timer } from './timer';
 
-export type DeliveryStep = 'read' | 'carrier' | 'record' | 'refund';
+export type DeliveryStep = 'read' | 'open' | 'carrier' | 'record' | 'refund';
 
 /** Told of what happens; must not throw. */
 export interface DeliveryMetrics {
-  /** A message reached its end and, when it failed, its money went back. */
-  finished(status: 'delivered' | 'failed'): void;
+  /**
+   * A message was delivered, or failed and its money went back, or was sent by a carrier that
+   * reports later. One whose failure is reported later is told of twice.
+   */
+  finished(status: 'sent' | 'delivered' | 'failed'): void;
   /** A step failed and will be tried again. */
   retried(step: DeliveryStep): void;
 }

@@ -1,20 +1,17 @@
 import { decodeEvent, idInStream, isTeamStream } from '@tollgate/contracts';
-import type { EventMetadata, MessageItem } from '@tollgate/domain';
+import type { MessageItem, MessageRef } from '@tollgate/domain';
 import type { RecordedEvent } from '@tollgate/ports';
+import { causedByCharge, type Cause } from './caused-by';
+
+/** Where a message belongs, with the charge that ordered it. */
+export type ChargedRef = MessageRef & { readonly chargeId: string };
 
 /** A message that was charged, and so ordered, by one event of its team's stream. */
 export interface OrderedMessage {
-  readonly teamId: string;
-  readonly accountId: string;
-  readonly chargeId: string;
-  /** What it cost, in micros; 0 for the messages of test keys. */
-  readonly amount: number;
   /** Its id belongs to this charge alone: the message's stream is found by it. */
+  readonly ref: ChargedRef;
   readonly item: MessageItem;
-  /** Place of the charge in the whole log. */
-  readonly position: number;
-  /** Of the charge. */
-  readonly metadata: EventMetadata;
+  readonly cause: Cause;
 }
 
 /** Undefined for any event that orders no message. */
@@ -22,15 +19,13 @@ export function orderedMessageIn(recorded: RecordedEvent): OrderedMessage | unde
   if (recorded.type !== 'AccountCharged' || !isTeamStream(recorded.stream)) return undefined;
   const { event, metadata } = decodeEvent(recorded);
   if (event.type !== 'AccountCharged' || event.data.item.type !== 'message') return undefined;
-  const { accountId, chargeId, amount, item } = event.data;
-  const { position } = recorded;
+  const { accountId, chargeId, item } = event.data;
+  const { id: messageId, senderId } = item;
+  const sender = senderId === undefined ? {} : { senderId };
+  const teamId = idInStream(recorded.stream);
   return {
-    teamId: idInStream(recorded.stream),
-    accountId,
-    chargeId,
-    amount,
+    ref: { messageId, accountId, teamId, ...sender, chargeId },
     item,
-    position,
-    metadata,
+    cause: causedByCharge(metadata),
   };
 }

@@ -3,7 +3,12 @@ import type { AccountCharged, ChargeItem } from '@tollgate/domain';
 import type { RecordedEvent } from '@tollgate/ports';
 import { orderedMessageIn } from './ordered-message';
 
-const metadata = { commandId: '01CMD000000000000000000001', at: 1 };
+const metadata = {
+  commandId: '01CMD000000000000000000001',
+  at: 1,
+  causationId: '01CMD000000000000000000000',
+  correlationId: 'request 7',
+};
 const message: ChargeItem = {
   type: 'message',
   id: 'msg_1',
@@ -24,15 +29,16 @@ function charge(item: ChargeItem, stream = 'team-tm_1'): RecordedEvent {
 
 describe('a charge', () => {
   it('orders the message that it names', () => {
-    expect(orderedMessageIn(charge(message))).toMatchObject({
-      teamId: 'tm_1',
-      accountId: 'sub_1',
-      chargeId: 'chg_1',
-      amount: 0,
+    expect(orderedMessageIn(charge(message))).toEqual({
+      ref: { messageId: 'msg_1', accountId: 'sub_1', teamId: 'tm_1', chargeId: 'chg_1' },
       item: message,
-      position: 12,
-      metadata,
+      cause: { causationId: metadata.commandId, correlationId: 'request 7' },
     });
+  });
+
+  it('names the sender of the message, when it has one', () => {
+    const order = orderedMessageIn(charge({ ...message, senderId: 'snd_1' }));
+    expect(order?.ref).toMatchObject({ senderId: 'snd_1', chargeId: 'chg_1' });
   });
 
   it('orders none for anything else', () => {

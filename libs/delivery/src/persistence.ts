@@ -4,6 +4,8 @@ import {
   CommandLogFull,
   CommandLogUnavailable,
   LogUnavailable,
+  ReadModelsUnavailable,
+  VaultUnavailable,
   WrongExpectedRevision,
   type Log,
 } from '@tollgate/ports';
@@ -18,9 +20,14 @@ const expectedFailures = [
   CommandLogFull,
   CommandLogUnavailable,
   LogUnavailable,
+  ReadModelsUnavailable,
   RefundNotConfirmed,
+  VaultUnavailable,
   WrongExpectedRevision,
 ];
+
+/** Whoever asks to be left alone longer is asked again before. */
+const ASKED_MS_MAX = 5 * 60_000;
 
 /** Tries a step until it succeeds: money hangs on it, so that giving up is no option. */
 export class Persistence {
@@ -31,7 +38,7 @@ export class Persistence {
   ) {}
 
   /** @throws DeliveryStopped when the step failed and the delivery is stopping. */
-  async insist(step: DeliveryStep, messageId: string, take: () => Promise<void>): Promise<void> {
+  async insist<T>(step: DeliveryStep, messageId: string, take: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
         return await take();
@@ -44,14 +51,13 @@ export class Persistence {
     }
   }
 
-  /** Half of the wait is fixed, half is chance. */
+  /** Half of the wait is fixed, half is chance; what the other side asks for comes on top. */
   private delayAfter(error: unknown, failures: number): number {
     const { retryMs, retryMsMax, random } = this.options;
     // Another writer was here: what it wrote is there to be read.
     if (error instanceof WrongExpectedRevision && failures === 1) return 0;
-    const asked = error instanceof CommandLogFull ? error.retryAfterMs : 0;
-    const doubled = Math.max(retryMs * 2 ** (failures - 1), asked);
-    return Math.round(Math.min(doubled, retryMsMax) * (1 + random()) * 0.5);
+    const doubled = Math.min(retryMs * 2 ** (failures - 1), retryMsMax);
+    return Math.round(doubled * (1 + random()) * 0.5 + askedDelayOf(error));
   }
 
   private tell(failure: { step: DeliveryStep; error: unknown; [field: string]: unknown }): void {
@@ -60,4 +66,9 @@ export class Persistence {
     const level = isExpected ? 'warn' : 'error';
     this.log[level]('a step of a delivery failed, trying again', failure);
   }
+}
+
+function askedDelayOf(error: unknown): number {
+  const isAsking = error instanceof CommandLogFull || error instanceof CarrierUnavailable;
+  return Math.min((isAsking ? error.retryAfterMs : undefined) ?? 0, ASKED_MS_MAX);
 }

@@ -50,7 +50,12 @@ describe('a step that fails', () => {
   });
 
   it('comes back no earlier than a full command log asked', async () => {
-    expect(await waitsAfter([new CommandLogFull(5_000)])).toEqual([5_000]);
+    expect(await waitsAfter([new CommandLogFull(5_000)])).toEqual([5_100]);
+  });
+
+  it('comes back no earlier than a carrier asked, within reason', async () => {
+    const [busy, closed] = [5_000, 7 * 86_400_000].map((ms) => new CarrierUnavailable('no', ms));
+    expect(await waitsAfter([busy!, closed!])).toEqual([5_100, 300_200]);
   });
 
   it('is told, faults louder than what is part of the work', async () => {

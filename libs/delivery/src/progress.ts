@@ -1,6 +1,6 @@
-/** How far into the log everything is done, while messages end in any order. */
+/** How far into the log everything is done, while what was begun ends in any order. */
 export class Progress {
-  /** Positions of messages under way; they come in order, so the first is the oldest. */
+  /** Positions of events whose work is under way; they come in order: the first is the oldest. */
   private readonly underWay = new Set<number>();
 
   /** @param lastSeen where the log was read from. */

@@ -1,7 +1,8 @@
+import { REASON_MAX } from '@tollgate/contracts';
 import type { Refund } from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
-import { causedBy } from './caused-by';
-import type { OrderedMessage } from './ordered-message';
+import { stepIdOf } from './caused-by';
+import type { FailedMessage } from './failed-message';
 import type { DeliveryPorts } from './ports';
 
 /** The refund was not confirmed: ask again. */
@@ -11,22 +12,17 @@ export class RefundNotConfirmed extends Error {
 
 /**
  * Gives back what a failed message cost, or what is left of it. Safe to repeat: the command id
- * belongs to the message and, past the time that ids are remembered, nothing is left to refund.
- * It names no API key, so that it works after the key was revoked.
+ * belongs to the message and, past the time that ids are remembered, nothing is left to refund;
+ * nor is there ever of a message that was free. It names no API key, so that it works after the
+ * key was revoked.
  * @throws RefundNotConfirmed it was refused, or nobody knows.
  */
-export async function refund(
-  message: OrderedMessage,
-  reason: string,
-  ports: DeliveryPorts,
-): Promise<void> {
-  if (message.amount === 0) return;
-  const [outcome] = await ports.commands.submit(message.teamId, [
-    refundCommand(message, reason, ports),
-  ]);
+export async function refund(message: FailedMessage, ports: DeliveryPorts): Promise<void> {
+  const { teamId, chargeId } = message.ref;
+  const [outcome] = await ports.commands.submit(teamId, [refundCommand(message, ports)]);
   if (isDone(outcome)) return;
   const why = outcome?.status === 'refused' ? outcome.rejection.code : 'outcome unknown';
-  throw new RefundNotConfirmed(`refund of charge ${message.chargeId}: ${why}`);
+  throw new RefundNotConfirmed(`refund of charge ${chargeId}: ${why}`);
 }
 
 function isDone(outcome: Outcome | undefined): boolean {
@@ -34,8 +30,14 @@ function isDone(outcome: Outcome | undefined): boolean {
   return outcome?.status === 'accepted';
 }
 
-function refundCommand(message: OrderedMessage, reason: string, ports: DeliveryPorts): Refund {
-  const { teamId, accountId, chargeId } = message;
-  const { commandId: id, ...origin } = causedBy(message, 'refund', ports);
-  return { type: 'Refund', id, teamId, ...origin, data: { accountId, chargeId, reason } };
+function refundCommand(message: FailedMessage, ports: DeliveryPorts): Refund {
+  const { messageId, teamId, accountId, chargeId } = message.ref;
+  return {
+    type: 'Refund',
+    id: stepIdOf('refund', messageId, ports),
+    teamId,
+    at: ports.clock.now(),
+    ...message.cause,
+    data: { accountId, chargeId, reason: message.errorCode.slice(0, REASON_MAX) },
+  };
 }

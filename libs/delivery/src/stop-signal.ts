@@ -1,6 +1,6 @@
 import type { Timer } from './timer';
 
-/** Thrown where a delivery ends because it was told to stop, not because it is done. */
+/** Thrown where work ends because it was told to stop, not because it is done. */
 export class DeliveryStopped extends Error {
   override readonly name = 'DeliveryStopped';
 
@@ -10,7 +10,7 @@ export class DeliveryStopped extends Error {
 }
 
 /**
- * Wakes whatever waits when the delivery is told to stop. Waiters leave again when they are done
+ * Wakes whatever waits when its owner is told to stop. Waiters leave again when they are done
  * (a race against one long-lived promise would keep something of every wait until the end).
  */
 export class StopSignal {

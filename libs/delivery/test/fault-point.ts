@@ -3,10 +3,12 @@ import {
   CarrierUnavailable,
   CommandLogUnavailable,
   LogUnavailable,
+  VaultUnavailable,
   type Carrier,
   type Checkpoints,
   type CommandLog,
   type EventLog,
+  type Sealing,
 } from '@tollgate/ports';
 import type { DeliveryPorts } from '../src';
 
@@ -44,6 +46,7 @@ export class FaultPoint {
       commands: this.wrapCommands(ports.commands),
       checkpoints: this.wrapCheckpoints(ports.checkpoints),
       carrier: this.wrapCarrier(ports.carrier),
+      sealing: this.wrapSealing(ports.sealing),
     };
   }
 
@@ -94,6 +97,15 @@ export class FaultPoint {
       load: (consumer) => checkpoints.load(consumer),
       save: (consumer, position) =>
         this.call(() => checkpoints.save(consumer, position), failure, failure),
+    };
+  }
+
+  private wrapSealing(sealing: Sealing): Sealing {
+    const away = new VaultUnavailable('away');
+    return {
+      seal: (subject, value) => sealing.seal(subject, value),
+      open: (sealed) => this.call(() => sealing.open(sealed), away, away),
+      recipientOf: (accountId, identifier) => sealing.recipientOf(accountId, identifier),
     };
   }
 

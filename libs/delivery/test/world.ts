@@ -12,9 +12,10 @@ import {
 } from '@tollgate/domain';
 import type { Checkpoints, Digest, EventLog, Log, Outcome } from '@tollgate/ports';
 import { Writer, teamAggregate } from '@tollgate/writer';
-import { Delivery, type DeliveryOptions, type DeliveryPorts } from '../src';
+import { Delivery, DeliveryReports, type DeliveryOptions, type DeliveryPorts } from '../src';
 import type { FaultPoint } from './fault-point';
 import { MemoryCarrier } from './memory-carrier';
+import { MemorySealing } from './memory-sealing';
 import { noDelay } from './timers';
 
 export const digest: Digest = {
@@ -42,11 +43,14 @@ const apiKey: NewApiKey = {
   environment: 'live',
 };
 
+const content = { text: 'Hello' };
+
 type DataOf<Type> = Extract<TeamCommand, { type: Type }>['data'];
 
 /** A team with one sub-account, a real writer, a carrier, and a log that outlives deliveries. */
 export class World {
   readonly carrier = new MemoryCarrier();
+  readonly sealing = new MemorySealing();
   readonly clock = { at: Date.UTC(2026, 0, 5), now: (): number => this.clock.at };
   readonly ports: DeliveryPorts;
   private readonly writer: Writer;
@@ -62,6 +66,7 @@ export class World {
       events,
       checkpoints,
       carrier: this.carrier,
+      sealing: this.sealing,
       commands: { submit: (team, commands) => this.writer.submit(team, commands) },
       digest,
       clock: this.clock,
@@ -86,18 +91,32 @@ export class World {
     return new Delivery(ports, { timer: noDelay, random: () => 0, ...options });
   }
 
+  reports(fault?: FaultPoint): DeliveryReports {
+    return new DeliveryReports(fault?.wrap(this.ports) ?? this.ports);
+  }
+
   /** Charges for a message to `to`, and thereby orders it; answers the message's id. */
-  async order(to: string, amount = 4_000): Promise<string> {
+  async order(to: string, amount = 4_000, senderId?: string): Promise<string> {
+    return this.charge({ to, content }, amount, senderId);
+  }
+
+  /** The same with what the message says sealed under the key of its recipient. */
+  async orderSealed(to: string, amount = 4_000): Promise<string> {
+    const recipient = await this.sealing.recipientOf(accountId, to);
+    const sealed = await this.sealing.seal(recipient, { to, content });
+    return this.charge({ sealed, recipient }, amount);
+  }
+
+  async charge(said: Partial<MessageItem>, amount: number, senderId?: string): Promise<string> {
     const id = messageIdOf(idOf(`command ${this.commandCount}`));
-    const environment = amount === 0 ? 'test' : 'live';
     const item: MessageItem = {
       type: 'message',
       id,
-      to,
       channel: 'sms',
       messageType: 'text',
-      environment,
-      content: { text: 'Hello' },
+      environment: amount === 0 ? 'test' : 'live',
+      ...said,
+      ...(senderId === undefined ? {} : { senderId }),
     };
     await this.submit('Charge', { accountId, amount, item });
     return id;
@@ -117,9 +136,15 @@ export class World {
   }
 }
 
-/** Lets a delivery do everything that there is to do. */
-export async function run(world: World, delivery = world.delivery()): Promise<void> {
+/** Lets a delivery do everything that there is to do, and the carrier report what it owes. */
+export async function run(
+  world: World,
+  delivery = world.delivery(),
+  reports = world.reports(),
+): Promise<void> {
   await delivery.start();
+  await delivery.idle();
+  await world.carrier.report(reports);
   await delivery.idle();
   await delivery.stop();
 }

@@ -6,14 +6,18 @@ export interface MessageRef {
   readonly teamId: string;
   /** Of messages that a sender sent: its webhook is told. */
   readonly senderId?: string;
-  /** The charge that ordered it. */
+  /** The charge that ordered it; absent in events that were written before it was kept. */
   readonly chargeId?: string;
 }
 
 /** The carrier took the message. */
 export interface MessageSent {
   readonly type: 'MessageSent';
-  readonly data: MessageRef & { readonly providerMessageId: string };
+  readonly data: MessageRef & {
+    readonly providerMessageId: string;
+    /** The carrier tells the end later, in a report of its own: it is not asked for it. */
+    readonly reportFollows?: true;
+  };
 }
 
 export interface MessageDelivered {
