@@ -1,6 +1,12 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { Environment, isLogLevel, type LogLevel } from '@tollgate/platform';
+import {
+  Environment,
+  isLogLevel,
+  messagingSettings,
+  type LogLevel,
+  type MessagingSettings,
+} from '@tollgate/platform';
 import { kafkaConfig, type KafkaConfig } from './kafka-config';
 
 export const SERVICES = ['gateway', 'billing', 'messaging', 'projection'] as const;
@@ -22,14 +28,16 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Of the gateway only. */
   readonly gateway: GatewayConfig | undefined;
+  /** Of the gateway and messaging only: the secret that API keys and webhook secrets come from. */
+  readonly keySecret: string | undefined;
+  /** Of the gateway and messaging only. */
+  readonly messaging: MessagingSettings | undefined;
 }
 
 export interface GatewayConfig {
   /** @default 8080 */
   readonly port: number;
   readonly operatorKey: string;
-  /** The secret that API keys are derived from; the same for all gateways of a system. */
-  readonly keySecret: string;
   /** @default 600; 0 turns the limit off */
   readonly rateLimitPerMinute: number;
   /** How long an answer is waited for, in ms. @default 10000 */
@@ -64,9 +72,19 @@ export function loadConfig(name: string | undefined, env: NodeJS.ProcessEnv): Co
     host: from.text('TOLLGATE_HOST', '127.0.0.1'),
     logLevel: logLevel as LogLevel,
     gateway: service === 'gateway' ? gatewayConfig(from) : undefined,
+    ...(isMessaging(service) ? sharedConfig(from) : { keySecret: undefined, messaging: undefined }),
   };
   from.check();
   return Object.freeze(config);
+}
+
+/** The services that messages and webhooks pass through. */
+function isMessaging(service: ServiceName | undefined): boolean {
+  return service === 'gateway' || service === 'messaging';
+}
+
+function sharedConfig(from: Environment): Pick<Config, 'keySecret' | 'messaging'> {
+  return { keySecret: secret(from, 'TOLLGATE_KEY_SECRET'), messaging: messagingSettings(from) };
 }
 
 function gatewayConfig(from: Environment): GatewayConfig {
@@ -74,14 +92,13 @@ function gatewayConfig(from: Environment): GatewayConfig {
   return {
     port: from.integer('TOLLGATE_PORT', 8_080, 0, 65_535),
     operatorKey: secret(from, 'TOLLGATE_OPERATOR_KEY'),
-    keySecret: secret(from, 'TOLLGATE_KEY_SECRET'),
     rateLimitPerMinute: from.integer('TOLLGATE_RATE_LIMIT_PER_MINUTE', 600, 0, 10_000_000),
     answerTimeoutMs: from.integer('TOLLGATE_ANSWER_TIMEOUT_MS', 10_000, 100, 120_000),
     priceListPath: priceListPath === undefined ? undefined : resolve(priceListPath),
   };
 }
 
-/** Made by nobody here: every gateway of a system must have the same. */
+/** Made by nobody here: every service of a system must have the same. */
 function secret(from: Environment, name: string): string {
   const value = from.text(name, '');
   if (value.length < SECRET_MIN) from.fault(name, `must have at least ${SECRET_MIN} characters`);

@@ -28,9 +28,11 @@ describe('the settings of a service', () => {
     });
   });
 
-  it('ask for secrets of the gateway, and of nobody else', () => {
+  it('ask for secrets of those who need them, and of nobody else', () => {
     expect(faultsOf('gateway', {})).toEqual(['TOLLGATE_KEY_SECRET', 'TOLLGATE_OPERATOR_KEY']);
+    expect(faultsOf('messaging', {})).toEqual(['TOLLGATE_KEY_SECRET']);
     expect(faultsOf('billing', {})).toEqual([]);
+    expect(faultsOf('projection', {})).toEqual([]);
   });
 
   it('name every fault at once', () => {
@@ -64,6 +66,8 @@ describe('the settings of a service', () => {
   it('are written without any secret', () => {
     const config = loadConfig('gateway', {
       ...secrets,
+      TOLLGATE_CARRIER_URL: 'https://carrier.example/messages',
+      TOLLGATE_CARRIER_SECRET: 'opensesame-opensesame',
       TOLLGATE_EVENTSTOREDB: 'esdb+discover://admin:opensesame@node1:2113,node2:2113?tls=true',
       TOLLGATE_REDIS: 'redis://:opensesame@one:6379, rediss://me:opensesame@two:6379',
       TOLLGATE_KAFKA_SASL_MECHANISM: 'scram-sha-512',
