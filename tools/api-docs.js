@@ -1,6 +1,6 @@
 'use strict';
 
-/** Writes docs/api: what the command log carries, for producers that have nothing of our code. */
+/** Writes docs/api: what the command logs carry, for producers that have nothing of our code. */
 const fs = require('node:fs');
 const path = require('node:path');
 const { asyncApi } = require('./asyncapi.js');
@@ -10,9 +10,12 @@ const folder = path.join(root, 'docs', 'api');
 
 /** Every document by its file name, from the code that reads and writes what it describes. */
 function apiDocs(contracts, topics) {
+  const { billingProtocol: billing, messagingProtocol: messaging } = contracts;
   return {
-    'command.schema.json': contracts.commandSchema,
-    'reply.schema.json': contracts.replySchema,
+    'command.schema.json': billing.commandSchema,
+    'reply.schema.json': billing.replySchema,
+    'messaging-command.schema.json': messaging.commandSchema,
+    'messaging-reply.schema.json': messaging.replySchema,
     'asyncapi.json': asyncApi(contracts, topics),
   };
 }

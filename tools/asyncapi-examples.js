@@ -46,7 +46,7 @@ const replies = {
   invalid: { status: 'invalid', reason: 'at must be integer' },
 };
 
-/** Examples as an AsyncAPI document has them, with the headers by the names of this release. */
+/** Examples of billing as an AsyncAPI document has them, with the headers of this release. */
 function from(contracts) {
   const asked = { [contracts.REPLY_TO]: topic, [contracts.CORRELATION_ID]: id };
   const why = {
@@ -71,7 +71,7 @@ function from(contracts) {
       payload: JSON.parse(contracts.encodeReply(reply)),
     })),
   };
-  return { examplesOf: (kind) => kinds[kind] };
+  return (kind) => kinds[kind];
 }
 
 module.exports = { from };

@@ -1,21 +1,42 @@
 'use strict';
 
-const examples = require('./asyncapi-examples.js');
+const billingExamples = require('./asyncapi-examples.js');
+const messagingExamples = require('./asyncapi-messaging-examples.js');
 
 const BINDING_VERSION = '0.5.0';
 const text = { type: 'string', minLength: 1 };
 
-/** The three kinds of records. Values of headers are text. */
+/** The three kinds of records of each command log. Values of headers are text. */
 function messages(contracts) {
+  const { billingProtocol, messagingProtocol } = contracts;
+  const messaging = messagesOf(contracts, {
+    protocol: messagingProtocol,
+    title: 'A command about contacts, senders or phone numbers',
+    schemas: { command: './messaging-command.schema.json', reply: './messaging-reply.schema.json' },
+    examplesOf: messagingExamples.from(contracts),
+  });
+  return {
+    ...messagesOf(contracts, {
+      protocol: billingProtocol,
+      title: 'A command of a team',
+      schemas: { command: './command.schema.json', reply: './reply.schema.json' },
+      examplesOf: billingExamples.from(contracts),
+    }),
+    messagingCommand: messaging.command,
+    messagingDeadLetter: messaging.deadLetter,
+    messagingReply: messaging.reply,
+  };
+}
+
+function messagesOf(contracts, { protocol, title, schemas, examplesOf }) {
   const headers = commandHeaders(contracts);
-  const { examplesOf } = examples.from(contracts);
   return {
     command: {
-      title: 'A command of a team',
+      title,
       headers: headersOf(headers),
-      payload: { $ref: './command.schema.json' },
+      payload: { $ref: schemas.command },
       correlationId: correlationIdAt(contracts),
-      bindings: keyedBy(contracts),
+      bindings: keyedBy(protocol),
       examples: examplesOf('command'),
     },
     deadLetter: {
@@ -33,7 +54,7 @@ function messages(contracts) {
       headers: headersOf({ [contracts.CORRELATION_ID]: headers[contracts.CORRELATION_ID] }, [
         contracts.CORRELATION_ID,
       ]),
-      payload: { $ref: './reply.schema.json' },
+      payload: { $ref: schemas.reply },
       correlationId: correlationIdAt(contracts),
       examples: examplesOf('reply'),
     },
@@ -80,9 +101,9 @@ function correlationIdAt({ CORRELATION_ID }) {
   return { location: `$message.header#/${CORRELATION_ID}` };
 }
 
-function keyedBy({ commandSchema }) {
-  const { teamId } = commandSchema.properties;
-  const key = { ...teamId, description: "The command's teamId; any other makes it unreadable." };
+function keyedBy({ keyName, keySchema }) {
+  const sentence = `${keyName[0].toUpperCase()}${keyName.slice(1)}`;
+  const key = { ...keySchema, description: `${sentence}; any other makes it unreadable.` };
   return { kafka: { key, bindingVersion: BINDING_VERSION } };
 }
 

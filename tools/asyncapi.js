@@ -5,22 +5,23 @@ const { messages } = require('./asyncapi-messages.js');
 
 const BINDING_VERSION = '0.5.0';
 
-/** The AsyncAPI document of the command log, told from the side of the billing service. */
+/** The AsyncAPI document of the command logs, told from the side of the services that decide. */
 function asyncApi(contracts, topics) {
   return {
     asyncapi: '3.0.0',
     info: {
-      title: 'Tollgate command log',
+      title: 'Tollgate command logs',
       version,
       description:
-        'Commands of teams on Kafka, and what became of them. Internal producers write to the ' +
-        'topic that the gateway writes to; docs/internal-producers.md shows how.',
+        'Commands on Kafka, and what became of them. Internal producers write to the topic of ' +
+        'billing, as the gateway does; docs/internal-producers.md shows how. The topic of ' +
+        'messaging is for gateways and services of Tollgate only.',
       license: { name: license },
     },
     defaultContentType: 'application/json',
     servers: { kafka: server },
     channels: channels(contracts, topics),
-    operations,
+    operations: { ...operationsOf(billing), ...operationsOf(messaging) },
     components: { messages: messages(contracts) },
   };
 }
@@ -33,7 +34,7 @@ const server = {
 };
 
 function channels(contracts, { commandTopics, replyTopicConfig }) {
-  const [commands, deadLetters] = commandTopics();
+  const [commands, deadLetters, messagingCommands, messagingDeadLetters] = commandTopics();
   const replies = replyTopicConfig(contracts.replyTopic('{instance}'));
   return {
     commands: {
@@ -46,15 +47,28 @@ function channels(contracts, { commandTopics, replyTopicConfig }) {
       ...channelOf(deadLetters, ['deadLetter']),
       description: 'Records that hold no command, and commands that can not be decided.',
     },
+    messagingCommands: {
+      ...channelOf(messagingCommands, ['messagingCommand']),
+      description:
+        'Commands about contacts, senders and phone numbers, those of one account on one ' +
+        'partition, and those that claim one phone number. Only gateways and services of Tollgate ' +
+        'write here: what is personal must be sealed, under keys that they alone reach.',
+    },
+    messagingDeadLetters: {
+      ...channelOf(messagingDeadLetters, ['messagingDeadLetter']),
+      description: 'Records that hold no such command, and commands that can not be decided.',
+    },
     gatewayReplies: {
-      ...channelOf(replies, ['reply']),
-      description: 'Where one gateway hears its answers. No producer but it may name this topic.',
-      parameters: { instance: { description: 'The name of the gateway; no two share one.' } },
+      ...channelOf(replies, ['reply', 'messagingReply']),
+      description:
+        'Where one gateway or service hears its answers, of both command logs. No producer but it ' +
+        'may name this topic.',
+      parameters: { instance: { description: 'The name of the process; no two share one.' } },
     },
     replies: {
       address: null,
       description: 'Where a producer hears its answers: a topic of its own, of any name.',
-      messages: refsTo(['reply']),
+      messages: refsTo(['reply', 'messagingReply']),
     },
   };
 }
@@ -78,27 +92,46 @@ function ref(pointer) {
   return { $ref: `#/${pointer}` };
 }
 
-const operations = {
-  decide: {
-    action: 'receive',
-    channel: ref('channels/commands'),
-    summary: 'Decides commands, each id once, and answers whoever named a topic.',
-    messages: [ref('channels/commands/messages/command')],
-    reply: {
-      address: {
-        location: '$message.header#/reply-to',
-        description: 'The topic that the command named. Nobody is answered without it.',
-      },
-      channel: ref('channels/replies'),
-      messages: [ref('channels/replies/messages/reply')],
-    },
-  },
-  park: {
-    action: 'send',
-    channel: ref('channels/deadLetters'),
-    summary: 'Puts aside what no try would bring to an end, and goes on with the partition.',
-    messages: [ref('channels/deadLetters/messages/deadLetter')],
-  },
+/** How each command log calls its operations, and the channels and messages of them. */
+const billing = {
+  decide: ['decide', 'commands', 'command'],
+  park: ['park', 'deadLetters', 'deadLetter'],
+  reply: 'reply',
 };
+
+const messaging = {
+  decide: ['decideMessaging', 'messagingCommands', 'messagingCommand'],
+  park: ['parkMessaging', 'messagingDeadLetters', 'messagingDeadLetter'],
+  reply: 'messagingReply',
+};
+
+function operationsOf({ decide: [decide, ...commands], park: [park, ...deadLetters], reply }) {
+  return {
+    [decide]: {
+      action: 'receive',
+      ...onChannel(...commands),
+      summary: 'Decides commands, each id once, and answers whoever named a topic.',
+      reply: {
+        address: {
+          location: '$message.header#/reply-to',
+          description: 'The topic that the command named. Nobody is answered without it.',
+        },
+        ...onChannel('replies', reply),
+      },
+    },
+    [park]: {
+      action: 'send',
+      ...onChannel(...deadLetters),
+      summary: 'Puts aside what no try would bring to an end, and goes on with the partition.',
+    },
+  };
+}
+
+function onChannel(channel, message) {
+  return {
+    channel: ref(`channels/${channel}`),
+    messages: [ref(`channels/${channel}/messages/${message}`)],
+  };
+}
 
 module.exports = { asyncApi };

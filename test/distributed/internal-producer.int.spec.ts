@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { InMemoryEventLog, InMemorySnapshots } from '@tollgate/adapter-in-memory';
 import { KafkaCommandConsumer, connectKafka } from '@tollgate/adapter-kafka';
-import { decodeEvent, teamStream } from '@tollgate/contracts';
+import { billingProtocol, decodeEvent, teamStream } from '@tollgate/contracts';
 import type { AccountCharged, CustomItem, EventMetadata } from '@tollgate/domain';
 import type { Log } from '@tollgate/ports';
 import {
@@ -64,7 +64,7 @@ describeWithKafka('given a team with 90 cents, whose writer takes commands from 
       createSubAccount({}, { id: commandIdAt(2) }),
     ]);
     const client = connectKafka({ brokers, clientId: 'spec', log: silent });
-    consumer = new KafkaCommandConsumer(client, silent, options);
+    consumer = new KafkaCommandConsumer(billingProtocol, client, silent, options);
     const writer = writerOf(consumer);
     await consumer.run((team, commands) => writer.submit(team, commands));
   });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ulidIds } from '@tollgate/adapter-runtime';
-import { BILLING_COMMANDS, encodeCommand } from '@tollgate/contracts';
+import { BILLING_COMMANDS, billingProtocol } from '@tollgate/contracts';
 import type { Charge } from '@tollgate/domain';
 import type { DistributedSystem, ServiceProcess } from '@tollgate/testing';
 import { Kafka, Partitioners, logLevel, type Message, type Producer } from 'kafkajs';
@@ -83,7 +83,7 @@ export class CommandTopic {
         at: Date.now(),
         data: { accountId, amount: 5_000, item: { type: 'custom', reference: 'order-4711' } },
       };
-      return { key: teamId, value: encodeCommand(charge) };
+      return { key: teamId, value: billingProtocol.encode(charge) };
     });
   }
 

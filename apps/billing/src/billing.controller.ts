@@ -1,7 +1,7 @@
 import { Controller, Inject, Optional, UseFilters } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
 import { BILLING_COMMANDS } from '@tollgate/contracts';
-import { Metrics, OriginalErrorFilter, type TeamCommands } from '@tollgate/platform';
+import { Metrics, OriginalErrorFilter, type KeyedCommands } from '@tollgate/platform';
 import type { Outcome } from '@tollgate/ports';
 import { Writer } from '@tollgate/writer';
 
@@ -16,10 +16,10 @@ export class BillingController {
 
   /** All commands of one team that wait, decided in their order. */
   @MessagePattern(BILLING_COMMANDS)
-  decide({ teamId, commands }: TeamCommands): Promise<readonly Outcome[]> {
+  decide({ key, commands }: KeyedCommands): Promise<readonly Outcome[]> {
     const { metrics, writer } = this;
-    if (metrics === undefined) return writer.submit(teamId, commands);
-    return measured(metrics, commands.length, () => writer.submit(teamId, commands));
+    if (metrics === undefined) return writer.submit(key, commands);
+    return measured(metrics, commands.length, () => writer.submit(key, commands));
   }
 }
 

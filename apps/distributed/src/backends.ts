@@ -1,5 +1,5 @@
 import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
-import { KafkaCommandLog, connectKafka } from '@tollgate/adapter-kafka';
+import { KafkaExchange, connectKafka } from '@tollgate/adapter-kafka';
 import {
   RedisLease,
   connectRedis,
@@ -38,10 +38,10 @@ export function openKafka({ kafka, service, instance }: Config, log: Log): Kafka
   });
 }
 
-export function openCommandLog(config: Config, log: Log): KafkaCommandLog {
+export function openExchange(config: Config, log: Log): KafkaExchange {
   const { service, instance, gateway } = config;
   const { partitions, replicationFactor } = config.kafka;
-  return new KafkaCommandLog(openKafka(config, log), log, {
+  return new KafkaExchange(openKafka(config, log), log, {
     instance: `${service}.${instance}`,
     topics: { partitions, replicationFactor },
     ...(gateway === undefined ? {} : { timeoutMs: gateway.answerTimeoutMs }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { decodeCommand, encodeCommand } from '@tollgate/contracts';
+import { billingProtocol } from '@tollgate/contracts';
 import type { PriceList, TeamCommand } from '@tollgate/domain';
 import { Projector } from '@tollgate/projections';
 import type {
@@ -55,7 +55,7 @@ class SpoiltCommands implements CommandLog {
 
 /** What the gateway lets through a writer behind Kafka must be able to read. */
 function assertReadable(command: TeamCommand): void {
-  const { problem } = decodeCommand(encodeCommand(command), command.at);
+  const { problem } = billingProtocol.decode(billingProtocol.encode(command), command.at);
   if (problem !== undefined) throw new Error(`a ${command.type} is not readable: ${problem}`);
 }
 

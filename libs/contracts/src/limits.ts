@@ -1,3 +1,5 @@
+import { CONTACT_CHANNELS_MAX } from '@tollgate/domain';
+
 /* How much of a text is taken, in characters: by HTTP requests and by commands alike. */
 
 export const NAME_MAX = 200;
@@ -12,8 +14,7 @@ export const PERMISSION_MAX = 100;
 /* Of contacts, senders and phone numbers. */
 
 /** Channels that a contact is created with, and those that a merge brings. */
-export const NEW_CHANNELS_MAX = 20;
-export const MERGED_CHANNELS_MAX = 100;
+export const NEW_CHANNELS_MAX = CONTACT_CHANNELS_MAX;
 export const LABEL_MAX = 50;
 export const FROM_NAME_MAX = 100;
 export const NUMBER_NAME_MAX = 100;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectKafka } from '@tollgate/adapter-kafka';
-import { BILLING_COMMANDS, deadLetterTopic, encodeCommand } from '@tollgate/contracts';
+import { billingProtocol } from '@tollgate/contracts';
 import type { TeamCommand } from '@tollgate/domain';
 import type { Log } from '@tollgate/ports';
 import { Partitioners, type Kafka, type KafkaMessage } from 'kafkajs';
@@ -17,14 +17,15 @@ export class CommandTopic {
   }
 
   send(commands: readonly TeamCommand[]): Promise<void> {
-    return this.put(commands.map((each) => ({ key: each.teamId, value: encodeCommand(each) })));
+    const { keyOf, encode } = billingProtocol;
+    return this.put(commands.map((each) => ({ key: keyOf(each), value: encode(each) })));
   }
 
   async put(messages: readonly { readonly key: string; readonly value: string }[]): Promise<void> {
     const createPartitioner = Partitioners.DefaultPartitioner;
     const producer = this.kafka.producer({ createPartitioner });
     await producer.connect();
-    await producer.send({ topic: BILLING_COMMANDS, messages: [...messages] });
+    await producer.send({ topic: billingProtocol.topic, messages: [...messages] });
     await producer.disconnect();
   }
 
@@ -32,7 +33,7 @@ export class CommandTopic {
   async deadLetter(): Promise<KafkaMessage> {
     const reader = this.kafka.consumer({ groupId: `spec-${randomUUID()}` });
     await reader.connect();
-    await reader.subscribe({ topic: deadLetterTopic(BILLING_COMMANDS), fromBeginning: true });
+    await reader.subscribe({ topic: billingProtocol.deadLetterTopic, fromBeginning: true });
     try {
       return await new Promise<KafkaMessage>((resolve, reject) => {
         const eachMessage = ({ message }: { message: KafkaMessage }): Promise<void> =>

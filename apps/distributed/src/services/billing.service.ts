@@ -3,6 +3,7 @@ import { KafkaCommandConsumer } from '@tollgate/adapter-kafka';
 import { RedisSnapshots } from '@tollgate/adapter-redis';
 import { nodeDigest } from '@tollgate/adapter-runtime';
 import { createBilling } from '@tollgate/billing';
+import { billingProtocol } from '@tollgate/contracts';
 import { HealthChecks, type Service } from '@tollgate/platform';
 import { eventLogCheck, openEventLog, openKafka, openRedis, problemCheck } from '../backends';
 import type { ServiceOptions } from '../service-options';
@@ -20,7 +21,7 @@ export class BillingService implements Service {
     const { partitions, replicationFactor, sessionTimeoutMs } = config.kafka;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
-    this.consumer = new KafkaCommandConsumer(openKafka(config, log), log, {
+    this.consumer = new KafkaCommandConsumer(billingProtocol, openKafka(config, log), log, {
       sessionTimeoutMs,
       topics: { partitions, replicationFactor },
       onAssigned: (count) => metrics.partitions.set(count),

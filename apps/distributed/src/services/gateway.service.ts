@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KafkaCommandLog, type KafkaExchange } from '@tollgate/adapter-kafka';
 import {
   AccessChanges,
   RedisReadModelReader,
@@ -6,6 +7,7 @@ import {
   type RedisConnection,
 } from '@tollgate/adapter-redis';
 import { nodeDigest, systemClock, ulidIds } from '@tollgate/adapter-runtime';
+import { billingProtocol } from '@tollgate/contracts';
 import {
   RATE_LIMIT_WINDOW_SECONDS,
   createGateway,
@@ -14,7 +16,7 @@ import {
 } from '@tollgate/gateway';
 import { HealthChecks, type Service } from '@tollgate/platform';
 import { READ_MODELS_VERSION } from '@tollgate/projections';
-import { openCommandLog, openRedis, problemCheck, redisCheck } from '../backends';
+import { openExchange, openRedis, problemCheck, redisCheck } from '../backends';
 import type { GatewayConfig } from '../config';
 import type { ServiceOptions } from '../service-options';
 
@@ -22,7 +24,7 @@ import type { ServiceOptions } from '../service-options';
 export class GatewayService implements Service {
   private readonly redis: RedisConnection;
   private readonly readModels: RedisReadModelReader;
-  private readonly commands;
+  private readonly exchange: KafkaExchange;
   private readonly checks: HealthChecks;
   private stopListening: (() => void) | undefined;
   private app: NestFastifyApplication | undefined;
@@ -31,9 +33,9 @@ export class GatewayService implements Service {
     const { config, log } = options;
     this.redis = openRedis(config, log);
     this.readModels = new RedisReadModelReader({ redis: this.redis, version: READ_MODELS_VERSION });
-    this.commands = openCommandLog(config, log);
+    this.exchange = openExchange(config, log);
     this.checks = new HealthChecks([
-      problemCheck('Kafka', this.commands),
+      problemCheck('Kafka', this.exchange),
       redisCheck(this.redis),
       {
         name: 'read models',
@@ -48,7 +50,7 @@ export class GatewayService implements Service {
 
   async start(): Promise<void> {
     const { config } = this.options;
-    await this.commands.open();
+    await this.exchange.open();
     await this.checks.start();
     this.app = await createGateway(this.gatewayOptions(config.gateway!));
     await this.app.listen(config.gateway!.port, config.host);
@@ -58,7 +60,7 @@ export class GatewayService implements Service {
   async stop(): Promise<void> {
     await this.app?.close();
     await this.checks.stop();
-    await this.commands.close();
+    await this.exchange.close();
     this.stopListening?.();
     this.readModels.close();
     this.redis.close();
@@ -67,7 +69,7 @@ export class GatewayService implements Service {
   private gatewayOptions(gateway: GatewayConfig): GatewayOptions {
     const { log, metrics } = this.options;
     return {
-      commands: this.commands,
+      commands: new KafkaCommandLog(billingProtocol, this.exchange),
       readModels: this.readModels,
       clock: systemClock,
       ids: ulidIds(),

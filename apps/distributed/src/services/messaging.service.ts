@@ -1,14 +1,15 @@
 import { SandboxCarrier } from '@tollgate/adapter-carrier-sandbox';
-import type { KafkaCommandLog } from '@tollgate/adapter-kafka';
+import { KafkaCommandLog, type KafkaExchange } from '@tollgate/adapter-kafka';
 import { RedisCheckpoints } from '@tollgate/adapter-redis';
 import { nodeDigest, systemClock } from '@tollgate/adapter-runtime';
+import { billingProtocol } from '@tollgate/contracts';
 import { MessagingWork } from '@tollgate/messaging';
 import { HealthChecks, type ActiveInstance, type Service } from '@tollgate/platform';
 import {
   activeInstance,
   eventLogCheck,
-  openCommandLog,
   openEventLog,
+  openExchange,
   openRedis,
   problemCheck,
   redisCheck,
@@ -19,7 +20,7 @@ import type { ServiceOptions } from '../service-options';
 export class MessagingService implements Service {
   private readonly events;
   private readonly redis;
-  private readonly commands: KafkaCommandLog;
+  private readonly exchange: KafkaExchange;
   private readonly checks: HealthChecks;
   private readonly active: ActiveInstance;
 
@@ -27,11 +28,11 @@ export class MessagingService implements Service {
     const { config, log } = options;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
-    this.commands = openCommandLog(config, log);
+    this.exchange = openExchange(config, log);
     this.checks = new HealthChecks([
       eventLogCheck(this.events),
       redisCheck(this.redis),
-      problemCheck('Kafka', this.commands),
+      problemCheck('Kafka', this.exchange),
     ]);
     this.active = activeInstance(options, this.redis, () => this.newWork());
   }
@@ -41,7 +42,7 @@ export class MessagingService implements Service {
   }
 
   async start(): Promise<void> {
-    await this.commands.open();
+    await this.exchange.open();
     await this.checks.start();
     this.active.start();
   }
@@ -49,7 +50,7 @@ export class MessagingService implements Service {
   async stop(): Promise<void> {
     await this.active.stop();
     await this.checks.stop();
-    await this.commands.close();
+    await this.exchange.close();
     await this.events.close();
     this.redis.close();
   }
@@ -57,7 +58,7 @@ export class MessagingService implements Service {
   private newWork(): MessagingWork {
     return new MessagingWork({
       events: this.events,
-      commands: this.commands,
+      commands: new KafkaCommandLog(billingProtocol, this.exchange),
       checkpoints: new RedisCheckpoints(this.redis),
       carrier: new SandboxCarrier(),
       digest: nodeDigest,

@@ -1,4 +1,4 @@
-import type { TeamCommand } from '@tollgate/domain';
+import type { AggregateKind, TeamKind } from '@tollgate/domain';
 import {
   CommandLogFull,
   CommandLogUnavailable,
@@ -19,9 +19,11 @@ export interface InProcessCommandLogOptions {
 }
 
 /** A command log without a broker: the caller and the writer share the process. */
-export class InProcessCommandLog implements CommandLog, CommandConsumer {
+export class InProcessCommandLog<Kind extends AggregateKind = TeamKind>
+  implements CommandLog<Kind>, CommandConsumer<Kind>
+{
   private readonly commandsMax: number;
-  private handle: CommandHandler | undefined;
+  private handle: CommandHandler<Kind> | undefined;
   private readonly underWay = new Set<Promise<unknown>>();
   private commandsUnderWay = 0;
 
@@ -29,16 +31,19 @@ export class InProcessCommandLog implements CommandLog, CommandConsumer {
     this.commandsMax = commandsMax;
   }
 
-  async run(handle: CommandHandler): Promise<void> {
+  async run(handle: CommandHandler<Kind>): Promise<void> {
     this.handle = handle;
   }
 
-  async submit(teamId: string, commands: readonly TeamCommand[]): Promise<readonly Outcome[]> {
+  async submit(
+    key: string,
+    commands: readonly Kind['command'][],
+  ): Promise<readonly Outcome<Kind>[]> {
     if (this.handle === undefined) throw new CommandLogUnavailable('nobody takes commands');
     if (this.commandsUnderWay + commands.length > this.commandsMax) {
       throw new CommandLogFull(RETRY_AFTER_MS);
     }
-    const handled = this.handle(teamId, commands);
+    const handled = this.handle(key, commands);
     this.commandsUnderWay += commands.length;
     this.underWay.add(handled);
     try {

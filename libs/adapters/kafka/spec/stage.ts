@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { commandIdOf } from '@tollgate/contracts';
-import { teamIdOf, type TeamCommand } from '@tollgate/domain';
+import { commandIdOf, type CommandProtocol } from '@tollgate/contracts';
+import { teamIdOf, type AggregateKind, type TeamCommand, type TeamKind } from '@tollgate/domain';
 import type { CommandHandler, Log, Outcome } from '@tollgate/ports';
 import { charge, nodeDigest } from '@tollgate/testing';
-import type { Kafka } from 'kafkajs';
+import { Partitioners, type Kafka, type KafkaMessage, type Message } from 'kafkajs';
 import {
   KafkaCommandConsumer,
-  KafkaCommandLog,
+  KafkaExchange,
   connectKafka,
   type KafkaCommandConsumerOptions,
-  type KafkaCommandLogOptions,
+  type KafkaExchangeOptions,
 } from '../src';
 
 export const silent: Log = {
@@ -34,25 +34,26 @@ export function kafkaOf(brokers: readonly string[]): Kafka {
   return connectKafka({ brokers, clientId: 'spec', log: silent });
 }
 
-export async function openCommandLog(
+export async function openExchange(
   brokers: readonly string[],
-  options: Partial<KafkaCommandLogOptions> = {},
-): Promise<KafkaCommandLog> {
-  const log = new KafkaCommandLog(kafkaOf(brokers), silent, {
+  options: Partial<KafkaExchangeOptions> = {},
+): Promise<KafkaExchange> {
+  const exchange = new KafkaExchange(kafkaOf(brokers), silent, {
     instance: randomUUID(),
     topics,
     ...options,
   });
-  await log.open();
-  return log;
+  await exchange.open();
+  return exchange;
 }
 
-export async function startConsumer(
+export async function startConsumer<Kind extends AggregateKind>(
+  protocol: CommandProtocol<Kind>,
   brokers: readonly string[],
-  handle: CommandHandler,
+  handle: CommandHandler<Kind>,
   options: Partial<KafkaCommandConsumerOptions> = {},
-): Promise<KafkaCommandConsumer> {
-  const consumer = new KafkaCommandConsumer(kafkaOf(brokers), silent, {
+): Promise<KafkaCommandConsumer<Kind>> {
+  const consumer = new KafkaCommandConsumer(protocol, kafkaOf(brokers), silent, {
     topics,
     sessionTimeoutMs: 6_000,
     ...options,
@@ -61,13 +62,48 @@ export async function startConsumer(
   return consumer;
 }
 
-/** Accepts everything, and remembers what it was handed, by team. */
-export class Accepting {
-  readonly handed: TeamCommand[][] = [];
+/** Puts a record on a topic, as any producer can. */
+export async function produce(
+  brokers: readonly string[],
+  topic: string,
+  message: Message,
+): Promise<void> {
+  const createPartitioner = Partitioners.DefaultPartitioner;
+  const producer = kafkaOf(brokers).producer({ createPartitioner });
+  await producer.connect();
+  await producer.send({ topic, messages: [message] });
+  await producer.disconnect();
+}
 
-  readonly handle: CommandHandler = async (_, commands) => {
+/** The first records of a topic; waits until there are so many. */
+export async function readTopic(
+  brokers: readonly string[],
+  topic: string,
+  count: number,
+): Promise<KafkaMessage[]> {
+  const reader = kafkaOf(brokers).consumer({ groupId: `spec-${randomUUID()}` });
+  const found: KafkaMessage[] = [];
+  await reader.connect();
+  await reader.subscribe({ topic, fromBeginning: true });
+  await new Promise<void>((resolve, reject) => {
+    const eachMessage = async ({ message }: { message: KafkaMessage }): Promise<void> => {
+      if (found.push(message) === count) resolve();
+    };
+    reader.run({ eachMessage }).catch(reject);
+  });
+  await reader.disconnect();
+  return found;
+}
+
+/** Accepts everything, and remembers what it was handed, by key. */
+export class Accepting<Kind extends AggregateKind = TeamKind> {
+  readonly handed: Kind['command'][][] = [];
+  readonly keys: string[] = [];
+
+  readonly handle: CommandHandler<Kind> = async (key, commands) => {
     this.handed.push([...commands]);
-    return commands.map((command) => acceptedOf(command));
+    this.keys.push(key);
+    return commands.map((command) => acceptedOf<Kind>(command));
   };
 
   get ids(): string[] {
@@ -75,7 +111,10 @@ export class Accepting {
   }
 }
 
-export function acceptedOf({ id, at }: TeamCommand): Outcome {
+export function acceptedOf<Kind extends AggregateKind = TeamKind>({
+  id,
+  at,
+}: Kind['command']): Outcome<Kind> {
   return {
     status: 'accepted',
     events: [],

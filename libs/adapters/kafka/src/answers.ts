@@ -1,12 +1,11 @@
 import {
-  BILLING_COMMANDS,
   CORRELATION_ID,
   DEAD_LETTER_REASON,
   DEAD_LETTER_SOURCE,
-  deadLetterTopic,
   encodeReply,
   type CommandReply,
 } from '@tollgate/contracts';
+import type { AggregateKind } from '@tollgate/domain';
 import type { KafkaMessage, Message } from 'kafkajs';
 import type { BadRecord } from './command-records';
 import type { OutgoingRecord } from './record-sender';
@@ -14,7 +13,7 @@ import type { OutgoingRecord } from './record-sender';
 /** The record that tells its producer what became of a command. */
 export function answerTo(
   { replyTo, correlationId }: { readonly replyTo: string; readonly correlationId: string },
-  reply: CommandReply,
+  reply: CommandReply<AggregateKind>,
 ): OutgoingRecord {
   const headers = { [CORRELATION_ID]: correlationId };
   return { topic: replyTo, message: { value: encodeReply(reply), headers } };
@@ -23,8 +22,14 @@ export function answerTo(
 /** Past it a record is parked without its value: it is still where it came from. */
 const PARKED_BYTES_MAX = 3 * 1024 * 1024;
 
+/** Where records were read. */
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
+}
+
 /** A record as it was, with the reason why it is here and where it came from. */
-export function deadLetter(message: KafkaMessage, partition: number, reason: string): Message {
+export function deadLetter(message: KafkaMessage, place: Place, reason: string): Message {
   const { key, value, headers, offset } = message;
   const isTooLarge = (value?.length ?? 0) > PARKED_BYTES_MAX;
   return {
@@ -33,12 +38,10 @@ export function deadLetter(message: KafkaMessage, partition: number, reason: str
     headers: {
       ...headers,
       [DEAD_LETTER_REASON]: reason,
-      [DEAD_LETTER_SOURCE]: `${BILLING_COMMANDS}/${partition}/${offset}`,
+      [DEAD_LETTER_SOURCE]: `${place.topic}/${place.partition}/${offset}`,
     },
   };
 }
-
-export const DEAD_LETTERS = deadLetterTopic(BILLING_COMMANDS);
 
 export function answerToBad({ replyTo, correlationId, reason }: BadRecord): OutgoingRecord[] {
   if (replyTo === undefined) return [];

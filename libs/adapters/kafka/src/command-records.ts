@@ -2,20 +2,20 @@ import {
   CORRELATION_ID,
   EXPIRES_AT,
   REPLY_TO,
-  decodeCommand,
+  type CommandProtocol,
   type ParsedCommand,
 } from '@tollgate/contracts';
-import type { TeamCommand } from '@tollgate/domain';
+import type { AggregateKind } from '@tollgate/domain';
 import type { KafkaMessage } from 'kafkajs';
 
 /** How much older than its record a command may say that it is, in ms. */
 const AGE_MS_MAX = 60_000;
 
 /** A command as it lies on the topic, and who wants to hear of it. */
-export interface CommandRecord {
+export interface CommandRecord<Kind extends AggregateKind> {
   readonly offset: string;
   readonly message: KafkaMessage;
-  readonly command: TeamCommand;
+  readonly command: Kind['command'];
   readonly correlationId: string;
   readonly replyTo: string | undefined;
 }
@@ -27,32 +27,37 @@ export interface BadRecord {
   readonly replyTo: string | undefined;
 }
 
-export interface ReadRecords {
-  /** In their order, by team. */
-  readonly teams: ReadonlyMap<string, readonly CommandRecord[]>;
+export interface ReadRecords<Kind extends AggregateKind> {
+  /** In their order, by key. */
+  readonly byKey: ReadonlyMap<string, readonly CommandRecord<Kind>[]>;
   readonly bad: readonly BadRecord[];
 }
 
 /** Sorts the records of a batch; those that nobody waits for any longer are left out. */
-export function readRecords(messages: readonly KafkaMessage[], now: number): ReadRecords {
-  const teams = new Map<string, CommandRecord[]>();
+export function readRecords<Kind extends AggregateKind>(
+  protocol: CommandProtocol<Kind>,
+  messages: readonly KafkaMessage[],
+  now: number,
+): ReadRecords<Kind> {
+  const byKey = new Map<string, CommandRecord<Kind>[]>();
   const bad: BadRecord[] = [];
   for (const message of messages) {
     if (isExpired(message, now)) continue;
-    const parsed = parse(message);
+    const parsed = parse(protocol, message);
     const replyTo = header(message, REPLY_TO);
     const correlationId = header(message, CORRELATION_ID) ?? parsed.command?.id;
-    if (parsed.command === undefined) {
+    if (parsed.problem !== undefined) {
       bad.push({ message, reason: parsed.problem, correlationId, replyTo });
       continue;
     }
     const { command } = parsed;
     const record = { offset: message.offset, message, command, replyTo };
-    const ofTeam = teams.get(command.teamId) ?? [];
-    ofTeam.push({ ...record, correlationId: correlationId ?? command.id });
-    teams.set(command.teamId, ofTeam);
+    const key = protocol.keyOf(command);
+    const ofKey = byKey.get(key) ?? [];
+    ofKey.push({ ...record, correlationId: correlationId ?? command.id });
+    byKey.set(key, ofKey);
   }
-  return { teams, bad };
+  return { byKey, bad };
 }
 
 /** Decided before it expired, or not at all: the caller was told that it is not known. */
@@ -61,13 +66,16 @@ export function isExpired(message: KafkaMessage, now: number): boolean {
   return expiresAt !== undefined && Number(expiresAt) < now;
 }
 
-function parse(message: KafkaMessage): ParsedCommand {
+function parse<Kind extends AggregateKind>(
+  protocol: CommandProtocol<Kind>,
+  message: KafkaMessage,
+): ParsedCommand<Kind['command']> {
   const recordedAt = Number(message.timestamp);
-  const parsed = decodeCommand(message.value?.toString() ?? '', recordedAt);
+  const parsed = protocol.decode(message.value?.toString() ?? '', recordedAt);
   const { command } = parsed;
   if (command === undefined) return parsed;
-  if (command.teamId !== message.key?.toString()) {
-    return { problem: "the record's key is not the command's teamId" };
+  if (protocol.keyOf(command) !== message.key?.toString()) {
+    return { problem: `the record's key is not ${protocol.keyName}` };
   }
   return { command: { ...command, at: clamp(command.at, recordedAt) } };
 }

@@ -1,4 +1,4 @@
-import { BILLING_COMMANDS, deadLetterTopic } from '@tollgate/contracts';
+import { billingProtocol, messagingProtocol } from '@tollgate/contracts';
 import type { ITopicConfig, Kafka } from 'kafkajs';
 import type { TopicOptions } from './kafka-options';
 
@@ -9,30 +9,34 @@ const COMMAND_BYTES_MAX = 2 * 1024 * 1024;
 const DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;
 const DEAD_LETTERS_KEPT_MS = 30 * 24 * 3_600_000;
 
+const protocols = [billingProtocol, messagingProtocol] as const;
+
+export const COMMAND_TOPICS = protocols.map(({ topic }) => topic);
+
 const defaults: TopicOptions = { partitions: 24, replicationFactor: 1 };
 
-/** The command topic and its dead-letter topic, as they should be; those that exist stay. */
+/** The command topics, each before its dead-letter topic, as they should be. */
 export function commandTopics(options: Partial<TopicOptions> = {}): ITopicConfig[] {
   const { partitions, replicationFactor } = { ...defaults, ...options };
-  return [
+  return protocols.flatMap(({ topic, deadLetterTopic }) => [
     // The broker's clock: a producer's own may be days ahead, and old ids forgotten for it.
-    topicOf(BILLING_COMMANDS, partitions, replicationFactor, {
+    topicOf(topic, partitions, replicationFactor, {
       'message.timestamp.type': 'LogAppendTime',
       'max.message.bytes': String(COMMAND_BYTES_MAX),
     }),
-    topicOf(deadLetterTopic(BILLING_COMMANDS), 1, replicationFactor, {
+    topicOf(deadLetterTopic, 1, replicationFactor, {
       'retention.ms': String(DEAD_LETTERS_KEPT_MS),
       'max.message.bytes': String(DEAD_LETTER_BYTES_MAX),
     }),
-  ];
+  ]);
 }
 
-/** Where one gateway hears its answers: of no use to anybody once it has heard them. */
+/** Where one process hears its answers: of no use to anybody once it has heard them. */
 export function replyTopicConfig(topic: string, replicationFactor = 1): ITopicConfig {
   return topicOf(topic, 1, replicationFactor, { 'retention.ms': String(REPLIES_KEPT_MS) });
 }
 
-/** Creates what is missing; two that do so at once do not disturb each other. */
+/** Creates what is missing, and leaves what exists as it is; two that do so at once do not disturb each other. */
 export async function ensureTopics(kafka: Kafka, topics: readonly ITopicConfig[]): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BILLING_COMMANDS } from '@tollgate/contracts';
+import type { CommandProtocol } from '@tollgate/contracts';
+import type { AggregateKind, TeamKind } from '@tollgate/domain';
 import {
   CommandLogUnavailable,
   OwnershipLost,
@@ -8,7 +9,6 @@ import {
   type Log,
 } from '@tollgate/ports';
 import type { Consumer, EachBatchPayload, Kafka, Message } from 'kafkajs';
-import { DEAD_LETTERS } from './answers';
 import { commandTopics, ensureTopics } from './ensure-topics';
 import { KafkaHealth } from './kafka-health';
 import type { TopicOptions } from './kafka-options';
@@ -17,8 +17,6 @@ import { PartitionWorker, type PartitionTools } from './partition-worker';
 import { RecordSender } from './record-sender';
 
 export interface KafkaCommandConsumerOptions {
-  /** Consumers of one group share the partitions. @default tollgate.billing */
-  readonly groupId: string;
   /** After which silence of a consumer its partitions go to others, in ms. @default 10000 */
   readonly sessionTimeoutMs: number;
   readonly topics: Partial<TopicOptions>;
@@ -27,7 +25,6 @@ export interface KafkaCommandConsumerOptions {
 }
 
 const defaults: KafkaCommandConsumerOptions = {
-  groupId: 'tollgate.billing',
   sessionTimeoutMs: 10_000,
   topics: {},
   onAssigned: () => undefined,
@@ -39,26 +36,30 @@ const BEATS_PER_SESSION = 4;
 const CONSUME_AGAIN_MS = 500;
 const JOIN_POLL_MS = 20;
 
-/** Takes commands from their topic, as one of a group that shares the partitions. */
-export class KafkaCommandConsumer implements CommandConsumer {
+/** Takes commands of one kind from their topic, as one of a group that shares the partitions. */
+export class KafkaCommandConsumer<
+  Kind extends AggregateKind = TeamKind,
+> implements CommandConsumer<Kind> {
   private readonly options: KafkaCommandConsumerOptions;
   private readonly consumer: Consumer;
   private readonly ownership: Ownership;
   private readonly sender: RecordSender;
   private readonly health: KafkaHealth;
   private readonly claims = new Map<string, Claim>();
-  private readonly workers = new Map<number, PartitionWorker>();
+  private readonly workers = new Map<number, PartitionWorker<Kind>>();
   private isClosing = false;
 
   constructor(
+    private readonly protocol: CommandProtocol<Kind>,
     private readonly kafka: Kafka,
     private readonly log: Log,
     options: Partial<KafkaCommandConsumerOptions> = {},
   ) {
     this.options = { ...defaults, ...options };
-    const { groupId, sessionTimeoutMs, onAssigned } = this.options;
+    const { sessionTimeoutMs, onAssigned } = this.options;
+    const { topic, consumerGroup } = protocol;
     this.consumer = kafka.consumer({
-      groupId,
+      groupId: consumerGroup,
       sessionTimeout: sessionTimeoutMs,
       rebalanceTimeout: sessionTimeoutMs,
       heartbeatInterval: sessionTimeoutMs / BEATS_PER_SESSION,
@@ -68,8 +69,8 @@ export class KafkaCommandConsumer implements CommandConsumer {
       retry: { retries: 5, restartOnFailure: () => Promise.resolve(true) },
     });
     const freshMs = sessionTimeoutMs / 2;
-    this.ownership = new Ownership(this.consumer, BILLING_COMMANDS, freshMs, onAssigned);
-    this.health = new KafkaHealth(kafka, BILLING_COMMANDS);
+    this.ownership = new Ownership(this.consumer, topic, freshMs, onAssigned);
+    this.health = new KafkaHealth(kafka, [topic]);
     this.sender = new RecordSender(kafka, this.health);
   }
 
@@ -80,7 +81,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
   }
 
   /** Resolves when this consumer is one of its group. @throws CommandLogUnavailable */
-  async run(handle: CommandHandler): Promise<void> {
+  async run(handle: CommandHandler<Kind>): Promise<void> {
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
       // From most faults the library recovers by itself; from the others it would never.
       if (!payload.restart) void this.consumeAgain(handle);
@@ -97,10 +98,10 @@ export class KafkaCommandConsumer implements CommandConsumer {
     while (!this.ownership.isMember && !this.isClosing) await delay(JOIN_POLL_MS);
   }
 
-  /** @throws OwnershipLost nothing of this team is under way here, or its partition is gone. */
-  async confirmOwnership(teamId: string): Promise<void> {
-    const claim = this.claims.get(teamId);
-    if (claim === undefined) throw new OwnershipLost(`nothing of team ${teamId} is under way`);
+  /** @throws OwnershipLost nothing of this key is under way here, or its partition is gone. */
+  async confirmOwnership(key: string): Promise<void> {
+    const claim = this.claims.get(key);
+    if (claim === undefined) throw new OwnershipLost(`nothing of ${key} is under way`);
     await claim.confirm();
   }
 
@@ -114,9 +115,9 @@ export class KafkaCommandConsumer implements CommandConsumer {
     await this.health.stop();
   }
 
-  private async consume(handle: CommandHandler): Promise<void> {
+  private async consume(handle: CommandHandler<Kind>): Promise<void> {
     await this.consumer.connect();
-    await this.consumer.subscribe({ topic: BILLING_COMMANDS, fromBeginning: true });
+    await this.consumer.subscribe({ topic: this.protocol.topic, fromBeginning: true });
     await this.consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -124,7 +125,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
     });
   }
 
-  private async consumeAgain(handle: CommandHandler): Promise<void> {
+  private async consumeAgain(handle: CommandHandler<Kind>): Promise<void> {
     this.log.error('commands are not consumed any more; beginning again', {});
     while (!this.isClosing) {
       await delay(CONSUME_AGAIN_MS);
@@ -137,7 +138,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
   }
 
   /** Hands a batch to its partition's worker, and goes on fetching. */
-  private take(payload: EachBatchPayload, handle: CommandHandler): void {
+  private take(payload: EachBatchPayload, handle: CommandHandler<Kind>): void {
     const { batch, resolveOffset } = payload;
     if (this.isClosing) return;
     this.workerOf(payload, handle).add(batch.messages);
@@ -146,7 +147,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
   }
 
   /** A new one whenever the group has met: it begins where the commits of the one before ended. */
-  private workerOf(payload: EachBatchPayload, handle: CommandHandler): PartitionWorker {
+  private workerOf(payload: EachBatchPayload, handle: CommandHandler<Kind>): PartitionWorker<Kind> {
     const { partition } = payload.batch;
     const claim = this.ownership.claim(partition, payload);
     const known = this.workers.get(partition);
@@ -156,10 +157,11 @@ export class KafkaCommandConsumer implements CommandConsumer {
     return worker;
   }
 
-  private tools(handle: CommandHandler, partition: number): PartitionTools {
-    const { log, claims, sender, consumer } = this;
-    const place = [{ topic: BILLING_COMMANDS, partitions: [partition] }];
+  private tools(handle: CommandHandler<Kind>, partition: number): PartitionTools<Kind> {
+    const { protocol, log, claims, sender, consumer } = this;
+    const place = [{ topic: protocol.topic, partitions: [partition] }];
     return {
+      protocol,
       handle,
       log,
       claims,
@@ -171,6 +173,7 @@ export class KafkaCommandConsumer implements CommandConsumer {
 
   private async park(letters: readonly Message[]): Promise<void> {
     this.log.warn('commands went to the dead-letter topic', { count: letters.length });
-    await Promise.all(letters.map((message) => this.sender.send(DEAD_LETTERS, message)));
+    const { deadLetterTopic } = this.protocol;
+    await Promise.all(letters.map((message) => this.sender.send(deadLetterTopic, message)));
   }
 }

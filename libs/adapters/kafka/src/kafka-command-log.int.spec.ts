@@ -1,26 +1,21 @@
-import {
-  BILLING_COMMANDS,
-  CORRELATION_ID,
-  REPLY_TO,
-  decodeReply,
-  deadLetterTopic,
-  encodeCommand,
-} from '@tollgate/contracts';
+import { CORRELATION_ID, REPLY_TO, billingProtocol, decodeReply } from '@tollgate/contracts';
 import type { MessageItem, TeamCommand } from '@tollgate/domain';
 import type { CommandHandler, Outcome } from '@tollgate/ports';
 import { describeWithKafka } from '@tollgate/testing';
-import { Partitioners, type KafkaMessage } from 'kafkajs';
 import {
   Accepting,
   aCharge,
   acceptedOf,
   kafkaOf,
   newTeam,
-  openCommandLog,
+  openExchange,
+  produce,
+  readTopic,
   startConsumer,
 } from '../spec/stage';
 import type { KafkaCommandConsumer } from './kafka-command-consumer';
-import type { KafkaCommandLog } from './kafka-command-log';
+import { KafkaCommandLog } from './kafka-command-log';
+import type { KafkaExchange } from './kafka-exchange';
 import { ensureTopics, replyTopicConfig } from './ensure-topics';
 
 jest.setTimeout(60_000);
@@ -36,6 +31,7 @@ const aMessageItem: MessageItem = {
 };
 
 describeWithKafka('a command log on Kafka', (kafka) => {
+  let exchange: KafkaExchange;
   let log: KafkaCommandLog;
   let consumer: KafkaCommandConsumer;
   let handle: CommandHandler;
@@ -43,8 +39,9 @@ describeWithKafka('a command log on Kafka', (kafka) => {
 
   beforeAll(async () => {
     const delegate: CommandHandler = (team, commands) => handle(team, commands);
-    log = await openCommandLog(kafka().brokers, { timeoutMs: 3_000 });
-    consumer = await startConsumer(kafka().brokers, delegate);
+    exchange = await openExchange(kafka().brokers, { timeoutMs: 3_000 });
+    log = new KafkaCommandLog(billingProtocol, exchange);
+    consumer = await startConsumer(billingProtocol, kafka().brokers, delegate);
   });
 
   beforeEach(() => {
@@ -52,7 +49,7 @@ describeWithKafka('a command log on Kafka', (kafka) => {
   });
 
   afterAll(async () => {
-    await log.close();
+    await exchange.close();
     await consumer.close();
   });
 
@@ -141,44 +138,24 @@ describeWithKafka('a command log on Kafka', (kafka) => {
   describe('given records that hold no command', () => {
     const replyTo = 'spec.producer.replies';
 
-    async function produce(key: string, value: string | null): Promise<void> {
-      const producer = kafkaOf(kafka().brokers).producer({
-        createPartitioner: Partitioners.DefaultPartitioner,
-      });
-      await producer.connect();
+    const send = (key: string, value: string | null): Promise<void> => {
       const headers = { [REPLY_TO]: replyTo, [CORRELATION_ID]: 'mine' };
-      await producer.send({ topic: BILLING_COMMANDS, messages: [{ key, value, headers }] });
-      await producer.disconnect();
-    }
-
-    async function read(topic: string, count: number): Promise<KafkaMessage[]> {
-      const reader = kafkaOf(kafka().brokers).consumer({ groupId: `spec-${topic}-${count}` });
-      const found: KafkaMessage[] = [];
-      await reader.connect();
-      await reader.subscribe({ topic, fromBeginning: true });
-      await new Promise<void>((resolve, reject) => {
-        const eachMessage = async ({ message }: { message: KafkaMessage }): Promise<void> => {
-          if (found.push(message) === count) resolve();
-        };
-        reader.run({ eachMessage }).catch(reject);
-      });
-      await reader.disconnect();
-      return found;
-    }
+      return produce(kafka().brokers, billingProtocol.topic, { key, value, headers });
+    };
 
     it('parks them with the reason, tells the producer, and the partition moves on', async () => {
       const accepting = new Accepting();
       handle = accepting.handle;
       await ensureTopics(kafkaOf(kafka().brokers), [replyTopicConfig(replyTo)]);
       const command = aCharge(teamId);
-      await produce(teamId, 'no JSON');
-      await produce(teamId, JSON.stringify({ version: 1, type: 'Steal' }));
-      await produce('tm_other', encodeCommand(command));
-      await produce(teamId, null);
-      await produce(teamId, encodeCommand(command));
+      await send(teamId, 'no JSON');
+      await send(teamId, JSON.stringify({ version: 1, type: 'Steal' }));
+      await send('tm_other', billingProtocol.encode(command));
+      await send(teamId, null);
+      await send(teamId, billingProtocol.encode(command));
 
-      const letters = await read(deadLetterTopic(BILLING_COMMANDS), 4);
-      const replies = await read(replyTo, 5);
+      const letters = await readTopic(kafka().brokers, billingProtocol.deadLetterTopic, 4);
+      const replies = await readTopic(kafka().brokers, replyTo, 5);
 
       const reasons = letters.map(({ headers }) => headers!['dead-letter-reason']!.toString());
       expect(reasons.sort()).toEqual([
@@ -205,7 +182,7 @@ describeWithKafka('a command log on Kafka', (kafka) => {
     const accepting = new Accepting();
     const other = new Accepting();
     handle = accepting.handle;
-    const second = await startConsumer(kafka().brokers, other.handle);
+    const second = await startConsumer(billingProtocol, kafka().brokers, other.handle);
     const teams = Array.from({ length: 40 }, newTeam);
     const sendToAll = (): Promise<unknown> =>
       Promise.all(teams.map((team) => log.submit(team, [aCharge(team)])));

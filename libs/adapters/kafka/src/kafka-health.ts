@@ -4,7 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 const INTERVAL_MS = 2_000;
 const SUSPECT_INTERVAL_MS = 250;
 
-/** Knows whether Kafka can be reached, by asking it for a topic every now and then. */
+/** Knows whether Kafka can be reached, by asking it for topics every now and then. */
 export class KafkaHealth {
   private readonly admin: Admin;
   private isReachable = false;
@@ -13,7 +13,7 @@ export class KafkaHealth {
 
   constructor(
     kafka: Kafka,
-    private readonly topic: string,
+    private readonly topics: readonly string[],
   ) {
     this.admin = kafka.admin();
   }
@@ -53,7 +53,7 @@ export class KafkaHealth {
 
   private async look(): Promise<void> {
     try {
-      await this.admin.fetchTopicMetadata({ topics: [this.topic] });
+      await this.admin.fetchTopicMetadata({ topics: [...this.topics] });
       this.isReachable = true;
     } catch {
       this.isReachable = false;

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { billingProtocol } from '@tollgate/contracts';
 import { describeWithKafkaProcess } from '@tollgate/testing';
-import { Accepting, aCharge, newTeam, openCommandLog, startConsumer } from '../spec/stage';
+import { Accepting, aCharge, newTeam, openExchange, startConsumer } from '../spec/stage';
 import type { KafkaCommandConsumer } from './kafka-command-consumer';
-import type { KafkaCommandLog } from './kafka-command-log';
+import { KafkaCommandLog } from './kafka-command-log';
+import type { KafkaExchange } from './kafka-exchange';
 
 /** Below the 30 s for which Kafka waits for a member of a group that it believes to be alive. */
 const HEARD_MS_MAX = 20_000;
@@ -11,19 +13,21 @@ jest.setTimeout(120_000);
 
 describeWithKafkaProcess('given a Kafka that is killed and comes back', (kafka) => {
   const accepting = new Accepting();
+  let exchange: KafkaExchange;
   let log: KafkaCommandLog;
   let consumer: KafkaCommandConsumer;
   let partitions = 0;
 
   beforeAll(async () => {
-    log = await openCommandLog(kafka().brokers, { timeoutMs: 2_000 });
+    exchange = await openExchange(kafka().brokers, { timeoutMs: 2_000 });
+    log = new KafkaCommandLog(billingProtocol, exchange);
     const onAssigned = (count: number): void => void (partitions = count);
     const options = { sessionTimeoutMs: 3_000, onAssigned };
-    consumer = await startConsumer(kafka().brokers, accepting.handle, options);
+    consumer = await startConsumer(billingProtocol, kafka().brokers, accepting.handle, options);
   });
 
   afterAll(async () => {
-    await log.close();
+    await exchange.close();
     await consumer.close();
   });
 

@@ -1,20 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandProtocol } from '@tollgate/contracts';
+import type { AggregateKind } from '@tollgate/domain';
 import type { CommandHandler, Log } from '@tollgate/ports';
 import type { EachBatchPayload, KafkaMessage, Message } from 'kafkajs';
-import { answerTo, answerToBad, deadLetter } from './answers';
+import { answerTo, answerToBad, deadLetter, type Place } from './answers';
 import { readRecords, type CommandRecord } from './command-records';
-import { decideTeam, type Answered } from './decide-team';
+import { decideCommands, type Answered } from './decide-commands';
 import { OffsetCommits } from './offset-commits';
 import { stopIfLost, type Claim } from './ownership';
 import type { OutgoingRecord } from './record-sender';
 
-export interface PartitionTools {
-  readonly handle: CommandHandler;
+export interface PartitionTools<Kind extends AggregateKind> {
+  readonly protocol: CommandProtocol<Kind>;
+  readonly handle: CommandHandler<Kind>;
   readonly log: Log;
   /** Resolves when the records are on the dead-letter topic. */
   readonly park: (letters: readonly Message[]) => Promise<void>;
   readonly answer: (record: OutgoingRecord) => void;
-  /** The claim under which a team's commands are being decided now. */
+  /** The claim under which the commands of a key are being decided now. */
   readonly claims: Map<string, Claim>;
   /** Stops and resumes the fetching of this partition. */
   readonly setPaused: (isPaused: boolean) => void;
@@ -29,7 +32,7 @@ const PARK_RETRY_MS = 500;
  * and their offsets committed the next gather, so that a busy partition needs no more appends and
  * commits than an idle one.
  */
-export class PartitionWorker {
+export class PartitionWorker<Kind extends AggregateKind> {
   private waiting: KafkaMessage[] = [];
   private running: Promise<void> | undefined;
   private isPaused = false;
@@ -38,7 +41,7 @@ export class PartitionWorker {
 
   constructor(
     readonly claim: Claim,
-    private readonly tools: PartitionTools,
+    private readonly tools: PartitionTools<Kind>,
     private readonly payload: EachBatchPayload,
   ) {
     this.commits = new OffsetCommits(claim, payload);
@@ -84,12 +87,12 @@ export class PartitionWorker {
 
   /** @throws OwnershipLost */
   private async decide(messages: readonly KafkaMessage[]): Promise<void> {
-    const { partition } = this.payload.batch;
-    const { teams, bad } = readRecords(messages, Date.now());
-    const answered = await this.decideAll(teams);
+    const { batch } = this.payload;
+    const { byKey, bad } = readRecords(this.tools.protocol, messages, Date.now());
+    const answered = await this.decideAll(byKey);
     await this.park([
-      ...bad.map(({ message, reason }) => deadLetter(message, partition, reason)),
-      ...answered.flatMap((each) => letterOf(each, partition)),
+      ...bad.map(({ message, reason }) => deadLetter(message, batch, reason)),
+      ...answered.flatMap((each) => letterOf(each, batch)),
     ]);
     const last = messages[messages.length - 1]!.offset;
     this.commits.add(last, () => {
@@ -99,16 +102,16 @@ export class PartitionWorker {
   }
 
   private async decideAll(
-    teams: ReadonlyMap<string, readonly CommandRecord[]>,
-  ): Promise<readonly Answered[]> {
+    byKey: ReadonlyMap<string, readonly CommandRecord<Kind>[]>,
+  ): Promise<readonly Answered<Kind>[]> {
     const { claim } = this;
     const { handle, log, claims } = this.tools;
-    const decided = [...teams].map(async ([teamId, records]) => {
-      claims.set(teamId, claim);
+    const decided = [...byKey].map(async ([key, records]) => {
+      claims.set(key, claim);
       try {
-        return await decideTeam({ teamId, records, handle, claim, log });
+        return await decideCommands({ key, records, handle, claim, log });
       } finally {
-        if (claims.get(teamId) === claim) claims.delete(teamId);
+        if (claims.get(key) === claim) claims.delete(key);
       }
     });
     return (await settled(decided)).flat();
@@ -127,7 +130,7 @@ export class PartitionWorker {
     }
   }
 
-  private answer({ record: { replyTo, correlationId }, outcome }: Answered): void {
+  private answer({ record: { replyTo, correlationId }, outcome }: Answered<Kind>): void {
     if (replyTo !== undefined) this.tools.answer(answerTo({ replyTo, correlationId }, outcome));
   }
 }
@@ -141,7 +144,7 @@ async function settled<Value>(promises: readonly Promise<Value>[]): Promise<Valu
   });
 }
 
-function letterOf({ record, outcome }: Answered, partition: number): Message[] {
+function letterOf({ record, outcome }: Answered<AggregateKind>, place: Place): Message[] {
   if (outcome.status !== 'undecidable') return [];
-  return [deadLetter(record.message, partition, outcome.reason)];
+  return [deadLetter(record.message, place, outcome.reason)];
 }

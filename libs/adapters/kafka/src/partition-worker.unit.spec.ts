@@ -1,5 +1,5 @@
-import { EXPIRES_AT, REPLY_TO, decodeReply, encodeCommand } from '@tollgate/contracts';
-import type { TeamCommand } from '@tollgate/domain';
+import { EXPIRES_AT, REPLY_TO, billingProtocol, decodeReply } from '@tollgate/contracts';
+import type { TeamCommand, TeamKind } from '@tollgate/domain';
 import { OwnershipLost, type CommandHandler, type Outcome } from '@tollgate/ports';
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { aCharge, acceptedOf, newTeam, silent } from '../spec/stage';
@@ -18,7 +18,7 @@ function recordOf(offset: number, command: TeamCommand, expiresAt?: number): Kaf
   return {
     offset: String(offset),
     key: Buffer.from(command.teamId),
-    value: Buffer.from(encodeCommand(command)),
+    value: Buffer.from(billingProtocol.encode(command)),
     timestamp: String(Date.now()),
     headers: { [REPLY_TO]: Buffer.from('replies'), ...expiry },
   } as unknown as KafkaMessage;
@@ -29,7 +29,7 @@ describe('the worker of a partition', () => {
   let commit: (offset: string) => Promise<void>;
   let isHeld: boolean;
   let handle: CommandHandler;
-  let worker: PartitionWorker;
+  let worker: PartitionWorker<TeamKind>;
 
   beforeEach(() => {
     told = [];
@@ -54,6 +54,7 @@ describe('the worker of a partition', () => {
         commit(offsets.topics[0].partitions[0].offset),
     } as unknown as EachBatchPayload;
     const tools = {
+      protocol: billingProtocol,
       handle: (team: string, commands: readonly TeamCommand[]) => handle(team, commands),
       log: silent,
       claims: new Map(),

@@ -1,8 +1,11 @@
 import type { CommandReply } from '@tollgate/contracts';
+import type { AggregateKind } from '@tollgate/domain';
+
+type Heard = CommandReply<AggregateKind> | 'expired';
 
 interface Pending {
   readonly expiresAt: number;
-  readonly settle: (reply: CommandReply | 'expired') => void;
+  readonly settle: (reply: Heard) => void;
 }
 
 const SWEEP_MS = 50;
@@ -22,14 +25,14 @@ export class PendingReplies {
   }
 
   /** Resolves with the answer, or when nobody waits for it any longer. */
-  open(correlationId: string, now: number): Promise<CommandReply | 'expired'> {
+  open(correlationId: string, now: number): Promise<Heard> {
     return new Promise((settle) => {
       this.pending.set(correlationId, { expiresAt: now + this.timeoutMs, settle });
     });
   }
 
   /** An answer that nobody waits for is dropped: its caller was told that it is not known. */
-  settle(correlationId: string, reply: CommandReply | 'expired'): void {
+  settle(correlationId: string, reply: Heard): void {
     const pending = this.pending.get(correlationId);
     if (pending === undefined) return;
     this.pending.delete(correlationId);

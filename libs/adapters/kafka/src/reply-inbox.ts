@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CORRELATION_ID, decodeReply, type CommandReply } from '@tollgate/contracts';
+import type { AggregateKind } from '@tollgate/domain';
 import type { Log } from '@tollgate/ports';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 
@@ -9,10 +10,10 @@ const RETRY_MS = 250;
 /** A Kafka that has just started has no coordinator yet. */
 const OPEN_ATTEMPTS_MAX = 8;
 
-export type OnReply = (correlationId: string, reply: CommandReply) => void;
+export type OnReply = (correlationId: string, reply: CommandReply<AggregateKind>) => void;
 
 /**
- * Hears the answers on the reply topic of this gateway. The group is new at every start, and after
+ * Hears the answers on the reply topic of this process. The group is new at every start, and after
  * every fault: a member that is gone, but not known to be, would keep the topic for itself until
  * its session is over. What was heard last is remembered here, so that no answer is missed.
  */

@@ -1,13 +1,6 @@
-import { data } from './command-data.schemas';
-import { commandId, ownId, text, unixMs, variant, wantedId } from './schema-parts';
+import { commandId, text, unixMs, variant } from './schema-parts';
 
-const properties = {
-  version: { const: 1 },
-  id: {
-    ...commandId,
-    description: '128 bits as a ULID. The same id is the same command: it is applied once.',
-  },
-  teamId: { ...wantedId, description: 'Also the key of the record.' },
+const origin = {
   at: { ...unixMs, description: 'When it was asked for; the time of the record when absent.' },
   keyId: { ...text(64), description: 'The API key that asks; it is checked when present.' },
   bodyHash: {
@@ -31,22 +24,48 @@ const properties = {
   },
 } as const;
 
-/** A team that is opened gets this id for ever, and ids of its charges end as it does. */
-const newTeam = variant('type', 'OpenTeam', { properties: { teamId: ownId } });
+const head = {
+  version: { const: 1 },
+  id: {
+    ...commandId,
+    description: '128 bits as a ULID. The same id is the same command: it is applied once.',
+  },
+} as const;
+
+/** What the commands of one topic have of their own. */
+export interface CommandShape {
+  readonly title: string;
+  readonly description: string;
+  /** Fields of the envelope that say whom a command is about. */
+  readonly subject: Readonly<Record<string, object>>;
+  /** The data of each type of command. */
+  readonly data: Readonly<Record<string, object>>;
+  /** What else holds for a whole command. */
+  readonly rules: readonly object[];
+}
 
 /** What the value of a record on a command topic must be: one command, as JSON. */
-export const commandSchema = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
-  title: 'Command',
-  description: 'One command of one team. Amounts are micros: millionths of a US dollar.',
-  type: 'object',
-  additionalProperties: false,
-  required: ['version', 'type', 'id', 'teamId', 'data'],
-  properties: { ...properties, type: { enum: Object.keys(data) }, data: { type: 'object' } },
-  allOf: [
-    newTeam,
-    ...Object.entries(data).map(([type, schema]) =>
-      variant('type', type, { properties: { data: schema } }),
-    ),
-  ],
-} as const;
+export function commandSchemaOf(shape: CommandShape): object {
+  const { title, description, subject, data, rules } = shape;
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title,
+    description,
+    type: 'object',
+    additionalProperties: false,
+    required: ['version', 'type', 'id', 'teamId', 'data'],
+    properties: {
+      ...head,
+      ...subject,
+      ...origin,
+      type: { enum: Object.keys(data) },
+      data: { type: 'object' },
+    },
+    allOf: [
+      ...rules,
+      ...Object.entries(data).map(([type, schema]) =>
+        variant('type', type, { properties: { data: schema } }),
+      ),
+    ],
+  };
+}

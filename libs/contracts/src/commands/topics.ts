@@ -1,8 +1,12 @@
-/** Topics of the command log, and the headers of their records. Keys are team ids. */
+/* Topics of the command logs, and the headers of their records. */
+
+/** Keys are team ids. */
 export const BILLING_COMMANDS = 'tollgate.billing.commands';
+/** Keys are account ids, or the phone number for commands about who may have one. */
+export const MESSAGING_COMMANDS = 'tollgate.messaging.commands';
 
 export const deadLetterTopic = (topic: string): string => `${topic}.dead-letter`;
-/** Where one gateway hears what became of its commands. */
+/** Where one process hears what became of its commands. */
 export const replyTopic = (instance: string): string => `tollgate.replies.${instance}`;
 
 /** Topic to answer on; nobody is answered when it is absent. */

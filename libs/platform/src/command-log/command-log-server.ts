@@ -1,15 +1,19 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { AggregateKind, TeamKind } from '@tollgate/domain';
 import type { CommandConsumer, CommandHandler, Outcome } from '@tollgate/ports';
 import { lastValueFrom } from 'rxjs';
-import type { TeamCommands } from './team-commands';
+import type { KeyedCommands } from './keyed-commands';
 
 /**
  * Nest's own way in for commands: whatever log they come from, in process or Kafka, a controller
- * takes them with `@MessagePattern(topic)`, all that wait of one team at a time.
+ * takes them with `@MessagePattern(topic)`, all that wait of one key at a time.
  */
-export class CommandLogServer extends Server implements CustomTransportStrategy {
+export class CommandLogServer<Kind extends AggregateKind = TeamKind>
+  extends Server
+  implements CustomTransportStrategy
+{
   constructor(
-    private readonly consumer: CommandConsumer,
+    private readonly consumer: CommandConsumer<Kind>,
     private readonly topic: string,
   ) {
     super();
@@ -31,13 +35,13 @@ export class CommandLogServer extends Server implements CustomTransportStrategy 
     return this.consumer as T;
   }
 
-  private handlerOf(topic: string): CommandHandler {
+  private handlerOf(topic: string): CommandHandler<Kind> {
     const handler = this.getHandlerByPattern(topic);
     if (handler === null) throw new Error(`no controller takes ${topic}`);
-    return async (teamId, commands) => {
-      const request: TeamCommands = { teamId, commands };
+    return async (key, commands) => {
+      const request: KeyedCommands<Kind> = { key, commands };
       const answer: unknown = await handler(request);
-      return lastValueFrom(this.transformToObservable(answer)) as Promise<readonly Outcome[]>;
+      return lastValueFrom(this.transformToObservable(answer)) as Promise<readonly Outcome<Kind>[]>;
     };
   }
 }

@@ -7,7 +7,7 @@ import type { TeamCommand } from '@tollgate/domain';
 import { CommandLogFull, CommandLogUnavailable, type Outcome } from '@tollgate/ports';
 import { CommandLogServer } from './command-log-server';
 import { OriginalErrorFilter } from './original-error.filter';
-import type { TeamCommands } from './team-commands';
+import type { KeyedCommands } from './keyed-commands';
 
 const TOPIC = 'spec.commands';
 const command = { id: 'c' } as TeamCommand;
@@ -16,9 +16,9 @@ const command = { id: 'c' } as TeamCommand;
 @UseFilters(OriginalErrorFilter)
 class SpecController {
   @MessagePattern(TOPIC)
-  async decide({ teamId, commands }: TeamCommands): Promise<readonly Outcome[]> {
-    if (teamId === 'full') throw new CommandLogFull(7);
-    return commands.map(({ id }) => ({ status: 'unknown', commandId: `${teamId}/${id}` }));
+  async decide({ key, commands }: KeyedCommands): Promise<readonly Outcome[]> {
+    if (key === 'full') throw new CommandLogFull(7);
+    return commands.map(({ id }) => ({ status: 'unknown', commandId: `${key}/${id}` }));
   }
 }
 

@@ -1,3 +1,3 @@
 export * from './command-log-server';
+export * from './keyed-commands';
 export * from './original-error.filter';
-export * from './team-commands';

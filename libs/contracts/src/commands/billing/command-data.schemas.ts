@@ -1,8 +1,8 @@
-import type { ChargeItem, TeamCommand } from '@tollgate/domain';
-import * as limits from '../limits';
-import * as part from './schema-parts';
+import type { TeamCommand } from '@tollgate/domain';
+import * as limits from '../../limits';
+import * as part from '../schema-parts';
+import { environment, item } from './charge-item.schemas';
 
-const environment = { enum: ['live', 'test'] } as const;
 const name = part.label(limits.NAME_MAX);
 const reason = part.label(limits.REASON_MAX);
 
@@ -25,36 +25,6 @@ const apiKey = part.record(
   },
   ['keyId', 'name', 'secretHash', 'prefix', 'environment'],
 );
-
-const items: Readonly<Record<ChargeItem['type'], object>> = {
-  message: part.record(
-    {
-      type: {},
-      id: part.ownId,
-      to: part.text(limits.RECIPIENT_MAX),
-      channel: part.text(32),
-      messageType: part.text(32),
-      environment,
-      content: { type: 'object', description: 'Text, subject and whatever else is sent.' },
-      senderId: part.text(255),
-      segments: { type: 'integer', minimum: 1, maximum: 1_000 },
-    },
-    ['id', 'to', 'channel', 'messageType', 'environment', 'content'],
-  ),
-  custom: part.record({
-    type: {},
-    reference: part.text(limits.REFERENCE_MAX),
-    description: part.text(limits.DESCRIPTION_MAX),
-  }),
-};
-
-const item = {
-  type: 'object',
-  required: ['type'],
-  properties: { type: { enum: Object.keys(items) } },
-  allOf: Object.entries(items).map(([type, schema]) => part.variant('type', type, schema)),
-  description: 'What was bought. An item of type message is also the order to deliver it.',
-};
 
 const account = {
   name,
@@ -96,7 +66,10 @@ export const data: Readonly<Record<TeamCommand['type'], object>> = {
   Charge: part.record(
     {
       accountId: part.ownId,
-      amount: { ...part.micros, description: 'At least 1, unless it is for a message.' },
+      amount: {
+        ...part.micros,
+        description: 'At least 1, unless it is for a message or a number.',
+      },
       item,
     },
     ['accountId', 'amount', 'item'],
