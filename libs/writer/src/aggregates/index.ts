@@ -1,1 +1,4 @@
+export * from './contacts';
+export * from './numbers';
+export * from './senders';
 export * from './team';
