@@ -1,6 +1,7 @@
 import {
   IdempotencyWindow,
   team,
+  type CommandMemory,
   type CommandMetadata,
   type EventMetadata,
   type TeamCommand,
@@ -45,10 +46,14 @@ export function eventMetadataOf(command: CommandMetadata): EventMetadata {
   };
 }
 
-/** All of a team's state as text, the tables of recent command ids byte for byte. */
 export function serialiseTeam(state: TeamState): string {
+  return serialiseState(state);
+}
+
+/** All of an aggregate's state as text, the tables of recent command ids byte for byte. */
+export function serialiseState(state: CommandMemory): string {
   return JSON.stringify(state, (_name, value: unknown) => {
-    if (value instanceof Map) return [...value];
+    if (value instanceof Map || value instanceof Set) return [...(value as Iterable<unknown>)];
     if (value instanceof IdempotencyWindow) return value.snapshot();
     if (value instanceof Uint32Array) return Buffer.from(value.buffer).toString('base64');
     return value;
