@@ -12,8 +12,13 @@ import {
 
 /*
  * Goal: a log written by any release can be read by this one, and what this one writes is what it
- * says. Method: events as they were stored, byte for byte, one file a type and schema version. A
- * file is never changed; a new version of a type gets a new file.
+ * says. Method: events as they were stored, byte for byte, one file a type and schema version. An
+ * example is never changed; a new version of a type gets a new file.
+ *
+ * A field that may be absent leaves the version as it is, and gets a further example: what was
+ * stored without it means what it meant, so that there is nothing to upcast. So it is with the
+ * sealed form of message items, with items of another type, and with the sender and the charge of
+ * a message: the fold of a team takes an item as it comes, and whoever delivers has both forms.
  */
 
 type StoredType = StoredDomainEvent['type'];
@@ -48,6 +53,27 @@ const versions: Readonly<Record<StoredType, number>> = {
   MessageSent: 1,
   MessageDelivered: 1,
   MessageFailed: 1,
+  ContactCreated: 1,
+  ContactUpdated: 1,
+  ContactChannelAdded: 1,
+  ContactChannelUpdated: 1,
+  PrimaryChannelSet: 1,
+  ContactChannelRemoved: 1,
+  ContactsMerged: 1,
+  ContactDeleted: 1,
+  SenderCreated: 1,
+  SenderUpdated: 1,
+  DefaultSenderSet: 1,
+  SenderDeleted: 1,
+  WebhookSecretRegenerated: 1,
+  NumberAdded: 1,
+  NumberRenamed: 1,
+  NumberAssigned: 1,
+  NumberRenewed: 1,
+  NumberSuspended: 1,
+  NumberReleased: 1,
+  NumberClaimed: 1,
+  NumberClaimReleased: 1,
 };
 
 const folder = path.join(__dirname, 'stored-events');

@@ -21,7 +21,23 @@ const { apiDocs, folder } = jest.requireActual<ApiDocsTool>('../../tools/api-doc
 const files = jsonFilesIn(folder);
 const document = files['asyncapi.json'] as unknown as AsyncApi;
 const { channels, operations } = document;
-const messages = Object.entries(document.components.messages);
+const { components } = document;
+const messages = Object.entries(components.messages);
+const { billingProtocol, messagingProtocol } = contracts;
+
+/** Each command log, with what the document tells of its records. */
+const logs = [
+  {
+    protocol: billingProtocol,
+    command: components.messages.command,
+    deadLetter: components.messages.deadLetter,
+  },
+  {
+    protocol: messagingProtocol,
+    command: components.messages.messagingCommand,
+    deadLetter: components.messages.messagingDeadLetter,
+  },
+] as const;
 
 const ajv = new Ajv({ strict: false, allErrors: true, schemas: files as Record<string, object> });
 
@@ -35,12 +51,14 @@ function problemsOf(schema: Json, value: unknown): string[] {
 
 const at = (ref: { readonly $ref: string }): unknown => resolve(ref.$ref, document, files);
 
-describe('the documents of the command log', () => {
+describe('the documents of the command logs', () => {
   it('are those that the code gives: `npm run api-docs` writes them', () => {
     expect(files).toEqual(JSON.parse(JSON.stringify(apiDocs(contracts, topics))));
   });
 
-  it.each(['command.schema.json', 'reply.schema.json'])('hold a JSON Schema: %s', (name) => {
+  const schemas = Object.keys(files).filter((name) => name.endsWith('.schema.json'));
+
+  it.each(schemas)('hold a JSON Schema: %s', (name) => {
     expect(ajv.validateSchema(files[name] as object)).toBe(true);
   });
 
@@ -60,8 +78,7 @@ describe('the AsyncAPI document', () => {
   it('names the topics of this release', () => {
     const addresses = Object.values(channels).map(({ address }) => address);
     expect(addresses).toEqual([
-      contracts.BILLING_COMMANDS,
-      contracts.deadLetterTopic(contracts.BILLING_COMMANDS),
+      ...logs.flatMap(({ protocol }) => [protocol.topic, protocol.deadLetterTopic]),
       contracts.replyTopic('{instance}'),
       null,
     ]);
@@ -70,10 +87,11 @@ describe('the AsyncAPI document', () => {
   it('tells for the channel without an address which header names its topic', () => {
     const unnamed = Object.values(channels).filter(({ address }) => address === null);
     const replies = Object.values(operations).flatMap(({ reply }) => reply ?? []);
-    expect(replies.map(({ channel }) => at(channel))).toEqual(unnamed);
-    expect(replies.map(({ address }) => address.location)).toEqual([
-      `$message.header#/${contracts.REPLY_TO}`,
-    ]);
+    expect(replies).toHaveLength(logs.length);
+    for (const { channel, address } of replies) {
+      expect([at(channel)]).toEqual(unnamed);
+      expect(address.location).toBe(`$message.header#/${contracts.REPLY_TO}`);
+    }
   });
 
   it('explains each parameter of an address, and no other', () => {
@@ -106,10 +124,13 @@ describe('the AsyncAPI document', () => {
     );
   });
 
-  it('has the id of the team as the key of a command', () => {
-    const { key } = document.components.messages.command.bindings.kafka;
-    expect(problemsOf(key, 'tm_1')).toEqual([]);
-    expect(key).toMatchObject({ maxLength: contracts.commandSchema.properties.teamId.maxLength });
+  it.each(logs)('has the key of a command: $protocol.keyName', ({ protocol, command }) => {
+    const { key } = command.bindings.kafka;
+    expect(key).toMatchObject(protocol.keySchema);
+    for (const { payload } of command.examples) {
+      const read = protocol.decode(JSON.stringify(payload), 0).command!;
+      expect(problemsOf(key, protocol.keyOf(read as never))).toEqual([]);
+    }
   });
 });
 
@@ -123,14 +144,15 @@ describe('an example', () => {
     expect(problemsOf(payload, example.payload)).toEqual([]);
   });
 
-  it('of a command is read, and put aside where it says so', () => {
-    const { command, deadLetter } = document.components.messages;
+  it.each(logs)('is read, and put aside where it says so: $protocol.topic', (log) => {
+    const { protocol, command, deadLetter } = log;
     for (const { payload } of command.examples) {
-      expect(contracts.decodeCommand(JSON.stringify(payload), 0).problem).toBeUndefined();
+      expect(protocol.decode(JSON.stringify(payload), 0).problem).toBeUndefined();
     }
     for (const { payload, headers = {} } of deadLetter.examples) {
-      const { problem } = contracts.decodeCommand(JSON.stringify(payload), 0);
+      const { problem } = protocol.decode(JSON.stringify(payload), 0);
       expect(problem).toBe(headers[contracts.DEAD_LETTER_REASON]);
+      expect(headers[contracts.DEAD_LETTER_SOURCE]).toContain(`${protocol.topic}/`);
     }
   });
 });

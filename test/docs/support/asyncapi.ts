@@ -17,6 +17,10 @@ export interface Message {
   }[];
 }
 
+export interface KeyedMessage extends Message {
+  readonly bindings: { readonly kafka: { readonly key: Json } };
+}
+
 /** What the specs read of an AsyncAPI document. */
 export interface AsyncApi {
   readonly channels: Readonly<
@@ -39,9 +43,12 @@ export interface AsyncApi {
   >;
   readonly components: {
     readonly messages: {
-      readonly command: Message & { readonly bindings: { readonly kafka: { readonly key: Json } } };
+      readonly command: KeyedMessage;
       readonly deadLetter: Message;
       readonly reply: Message;
+      readonly messagingCommand: KeyedMessage;
+      readonly messagingDeadLetter: Message;
+      readonly messagingReply: Message;
     };
   };
 }
