@@ -7,7 +7,9 @@ import {
   describeDurableEventLog,
   describeEventLog,
   describeReadModels,
+  describeSchedule,
   describeSnapshots,
+  describeVault,
   type EventLogUnderTest,
 } from '@tollgate/testing';
 import { DataFolder } from './data-folder';
@@ -56,4 +58,15 @@ describeSnapshots('embedded', async () => {
 describeCheckpoints('embedded', async () => {
   const { folder, close } = await openFolder();
   return { checkpoints: folder.checkpoints, close };
+});
+
+describeVault('embedded', async () => {
+  const { folder, reopen, close } = await openFolder();
+  return { vault: folder.vault, reopen: async () => (await reopen()).vault, close };
+});
+
+describeSchedule('embedded', async () => {
+  const { folder, reopen, close } = await openFolder();
+  const scheduleOf = (opened: DataFolder) => (consumer: string) => opened.schedule(consumer);
+  return { scheduleOf: scheduleOf(folder), reopen: async () => scheduleOf(await reopen()), close };
 });

@@ -40,7 +40,7 @@ describe('data folder', () => {
     await open();
 
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(JSON.parse(readFileSync(join(path, 'format.json'), 'utf8'))).toEqual({ format: 1 });
+    expect(JSON.parse(readFileSync(join(path, 'format.json'), 'utf8'))).toEqual({ format: 2 });
   });
 
   it('given an open folder, when opened again, then refused, naming the process', async () => {
@@ -117,10 +117,10 @@ describe('data folder', () => {
     });
 
     it('when a later version wrote it, then it is refused', async () => {
-      writeFileSync(join(path, 'format.json'), '{"format":2}');
+      writeFileSync(join(path, 'format.json'), '{"format":3}');
 
-      await expect(open()).rejects.toThrow(/has format 2; this version reads up to 1: update/);
-      await expect(DataFolder.open(path, { readOnly: true })).rejects.toThrow('format 2');
+      await expect(open()).rejects.toThrow(/has format 3; this version reads up to 2: update/);
+      await expect(DataFolder.open(path, { readOnly: true })).rejects.toThrow('format 3');
     });
 
     it.each(['', 'nonsense', '{}', '{"format":"1"}', '{"format":0}'])(
@@ -138,6 +138,15 @@ describe('data folder', () => {
       await expect(open()).rejects.toThrow('format.json is missing');
     });
 
+    it('when an earlier version wrote it, then it gets a vault and is of this version', async () => {
+      writeFileSync(join(path, 'format.json'), '{"format":1}');
+      rmSync(join(path, 'vault'), { recursive: true });
+      const { vault } = await open();
+
+      expect(await vault.keyOf('con_1')).toHaveLength(32);
+      expect(readFileSync(join(path, 'format.json'), 'utf8')).toContain('2');
+    });
+
     it('when its log was cut short, then it is damaged and nothing is changed', async () => {
       truncateSync(join(path, 'log', 'data.mdb'), 9_000);
 
@@ -148,7 +157,7 @@ describe('data folder', () => {
     it('when it could not be opened once, then it is free for the next try', async () => {
       writeFileSync(join(path, 'format.json'), '');
       await expect(open()).rejects.toBeInstanceOf(DataFolderDamaged);
-      writeFileSync(join(path, 'format.json'), '{"format":1}');
+      writeFileSync(join(path, 'format.json'), '{"format":2}');
 
       await expect(open()).resolves.toBeInstanceOf(DataFolder);
     });

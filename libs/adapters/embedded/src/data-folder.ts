@@ -3,18 +3,23 @@ import { dirname, join, resolve } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import type { EventReader, Log, ReadModelReader } from '@tollgate/ports';
 import { AppendStore } from './append-store';
-import { DataFolderDamaged, DataFolderMissing } from './data-folder.errors';
+import { DataFolderDamaged } from './data-folder.errors';
 import { assertSpace } from './disk-space';
-import { checkFormat, writeFormat } from './folder-format';
+import { checkFormat, ensureFormat } from './folder-format';
 import { FolderLock } from './folder-lock';
 import { LmdbCheckpoints } from './lmdb-checkpoints';
 import { openEnvironment } from './lmdb-environment';
 import { LmdbEventLog, type LmdbEventLogOptions } from './lmdb-event-log';
 import { LmdbEventReader } from './lmdb-event-reader';
 import { LmdbReadModels } from './lmdb-read-models';
+import { LmdbSchedule } from './lmdb-schedule';
 import { LmdbSnapshots } from './lmdb-snapshots';
+import { LmdbVault, VAULT } from './lmdb-vault';
 
-/** Inside the data folder: the log and its checkpoints, and two caches, deletable at any time. */
+/**
+ * Inside the data folder, beside the vault: the log with checkpoints and schedules, and two caches,
+ * deletable at any time.
+ */
 const LOG = 'log';
 const READ_MODELS = 'read-models';
 const SNAPSHOTS = 'snapshots';
@@ -31,23 +36,36 @@ export interface DataFolderReader {
   close(): Promise<void>;
 }
 
+interface Closable {
+  close(): Promise<void>;
+}
+
+interface Parts {
+  vault: LmdbVault;
+  logs: RootDatabase;
+  snapshots: RootDatabase;
+  readModels: RootDatabase;
+}
+
 /** Everything that the embedded system keeps, in one folder, for one process at a time. */
 export class DataFolder implements DataFolderReader {
   readonly events: LmdbEventLog;
   readonly checkpoints: LmdbCheckpoints;
   readonly snapshots: LmdbSnapshots;
   readonly readModels: LmdbReadModels;
+  readonly vault: LmdbVault;
+  private readonly schedules = new Map<string, LmdbSchedule>();
 
   private constructor(
-    private readonly environments: readonly RootDatabase[],
+    private readonly parts: Readonly<Parts>,
     private readonly lock: FolderLock,
     options: LmdbEventLogOptions,
   ) {
-    const [logs, snapshots, readModels] = environments;
-    this.events = new LmdbEventLog(logs!, options);
-    this.checkpoints = new LmdbCheckpoints(logs!);
-    this.snapshots = new LmdbSnapshots(snapshots!);
-    this.readModels = new LmdbReadModels(readModels!);
+    this.events = new LmdbEventLog(parts.logs, options);
+    this.checkpoints = new LmdbCheckpoints(parts.logs);
+    this.snapshots = new LmdbSnapshots(parts.snapshots);
+    this.readModels = new LmdbReadModels(parts.readModels);
+    this.vault = parts.vault;
   }
 
   /**
@@ -72,29 +90,38 @@ export class DataFolder implements DataFolderReader {
   private static async openAlone(path: string, options: DataFolderOptions): Promise<DataFolder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
     const lock = await FolderLock.acquire(path);
-    const environments: RootDatabase[] = [];
+    const parts: Partial<Parts> = {};
     try {
       assertSpace(path);
       await ensureFormat(path);
-      environments.push(openEnvironment(path, LOG, 'durable'));
-      environments.push(await openCache(path, SNAPSHOTS, options.log));
-      environments.push(await openCache(path, READ_MODELS, options.log));
-      await syncFolders([dirname(path), path, join(path, LOG)]);
-      const folder = new DataFolder(environments, lock, options);
+      parts.vault = await LmdbVault.open(path);
+      parts.logs = openEnvironment(path, LOG, 'durable');
+      parts.snapshots = await openCache(path, SNAPSHOTS, options.log);
+      parts.readModels = await openCache(path, READ_MODELS, options.log);
+      await syncFolders([dirname(path), path, join(path, LOG), join(path, VAULT)]);
+      const folder = new DataFolder(parts as Parts, lock, options);
       await folder.readModels.useVersion(options.readModelsVersion);
       return folder;
     } catch (error) {
-      await closeAll(environments);
+      await closeAll(Object.values(parts));
       await lock.release();
       throw error;
     }
+  }
+
+  /** What a consumer of the log has to do later. */
+  schedule(consumer: string): LmdbSchedule {
+    const schedule = this.schedules.get(consumer) ?? new LmdbSchedule(this.parts.logs, consumer);
+    this.schedules.set(consumer, schedule);
+    return schedule;
   }
 
   /** Finishes what is under way, closes the files, and lets the next process in. */
   async close(): Promise<void> {
     await this.events.close();
     await this.readModels.close();
-    await closeAll(this.environments);
+    await closeAll([...this.schedules.values()]);
+    await closeAll(Object.values(this.parts));
     await this.lock.release();
   }
 }
@@ -108,15 +135,6 @@ async function openReader(path: string): Promise<DataFolderReader> {
     readModels: new LmdbReadModels(readModels),
     close: () => closeAll([logs, readModels]),
   };
-}
-
-async function ensureFormat(path: string): Promise<void> {
-  try {
-    await checkFormat(path);
-  } catch (error) {
-    if (!(error instanceof DataFolderMissing)) throw error;
-    await writeFormat(path);
-  }
 }
 
 /** A new file is only as durable as its name in the folder; LMDB sees to the file alone. */
@@ -140,6 +158,6 @@ async function openCache(path: string, name: string, log?: Log): Promise<RootDat
   }
 }
 
-async function closeAll(environments: readonly RootDatabase[]): Promise<void> {
-  for (const environment of environments) await environment.close();
+async function closeAll(parts: readonly Closable[]): Promise<void> {
+  for (const part of parts) await part.close();
 }

@@ -29,12 +29,19 @@ const FOLLOWING: RootDatabaseOptions = { overlappingSync: true, eventTurnBatchin
 
 const READ_ONLY: RootDatabaseOptions = { readOnly: true };
 
-export type EnvironmentMode = 'durable' | 'following' | 'read-only';
+/** Durable, in files that nobody but their owner reads. The binding's types leave the mode out. */
+const SECRET: RootDatabaseOptions & { readonly permissionsMode: number } = {
+  ...DURABLE,
+  permissionsMode: 0o600,
+};
+
+export type EnvironmentMode = 'durable' | 'following' | 'read-only' | 'secret';
 
 const OPTIONS: Readonly<Record<EnvironmentMode, RootDatabaseOptions>> = {
   durable: DURABLE,
   following: FOLLOWING,
   'read-only': READ_ONLY,
+  secret: SECRET,
 };
 
 /**
