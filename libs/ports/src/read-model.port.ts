@@ -1,6 +1,12 @@
 /** A flat record of a read model. Rows and their fields are set, never incremented. */
 export type Row = { readonly [field: string]: unknown };
 
+/** Where a row is listed. */
+export interface Place {
+  readonly index: string;
+  readonly sortKey: string;
+}
+
 export type ReadModelWrite =
   /** Creates the row or replaces it. */
   | { readonly kind: 'put'; readonly key: string; readonly row: Row }
@@ -15,15 +21,19 @@ export type ReadModelWrite =
     }
   /**
    * Lists the row `key` at exactly these places, and nowhere else where the same part of it was
-   * listed before. Parts are independent of each other.
+   * listed before. Parts are independent of each other, also where they share a place. The row and
+   * the indexes must be of the entry's group.
    */
   | {
       readonly kind: 'relist';
       readonly key: string;
       readonly part: string;
-      readonly places: readonly { readonly index: string; readonly sortKey: string }[];
+      readonly places: readonly Place[];
     }
-  /** Forgets the row, and every place where `relist` put a part of it. */
+  /**
+   * Forgets the row, and every place where `relist` put a part of it, but no place that is another
+   * row's by now. The row must be of the entry's group.
+   */
   | { readonly kind: 'remove'; readonly key: string };
 
 /** What some events of one stream, in order and without gaps, change. */

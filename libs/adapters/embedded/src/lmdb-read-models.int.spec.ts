@@ -18,6 +18,15 @@ function entry(revision: number, fields: Record<string, number>): ProjectedEvent
   };
 }
 
+function everythingIn(environment: RootDatabase): string {
+  return ['rows', 'indexes', 'parts', 'revisions', 'state']
+    .flatMap((name) => [
+      ...environment.openDB(name, { encoding: 'binary', keyEncoding: 'binary' }).getRange(),
+    ])
+    .map(({ key, value }) => `${String(key)} ${String(value)}`)
+    .join('\n');
+}
+
 describe('read models over LMDB', () => {
   let path: string;
   let environment: RootDatabase;
@@ -51,6 +60,34 @@ describe('read models over LMDB', () => {
     await next;
     expect(await readModels.get('totals')).toEqual({ b: 0 });
     expect(await readModels.checkpoint()).toBe(10);
+  });
+
+  it('given a row that was removed, then nothing that it said is in any database', async () => {
+    const key = '{team-1}/contact/1';
+    const places = [{ index: '{team-1}/search', sortKey: 'w:secret\u00011' }];
+    const row = { name: 'secret' };
+    await readModels.apply([
+      {
+        ...entry(0, {}),
+        writes: [
+          { kind: 'put', key, row },
+          { kind: 'relist', key, part: 'secret', places },
+        ],
+      },
+    ]);
+    expect(everythingIn(environment)).toContain('secret');
+    await readModels.apply([{ ...entry(1, {}), writes: [{ kind: 'remove', key }] }]);
+
+    expect(everythingIn(environment)).not.toContain('secret');
+    expect(everythingIn(environment)).not.toContain('contact');
+  });
+
+  it('given databases that were made for reading alone, then they can be read', async () => {
+    await readModels.apply([entry(0, { a: 1 })]);
+    const reader = new LmdbReadModels(openEnvironment(path, 'read-models', 'read-only'));
+
+    expect(await reader.get('totals')).toEqual({ a: 1 });
+    expect(await reader.list('i', { limit: 1 })).toEqual({ items: [], hasMore: false });
   });
 
   it('given a reader who waits, when closed, then it is let go', async () => {

@@ -1,5 +1,5 @@
-import { RevisionWaiters } from '@tollgate/adapter-runtime';
-import type { Database, RootDatabase } from 'lmdb';
+import { RevisionWaiters, type ListedParts } from '@tollgate/adapter-runtime';
+import type { Database, Key, RootDatabase } from 'lmdb';
 import {
   RevisionGap,
   type Page,
@@ -9,29 +9,27 @@ import {
   type ReadModelWriter,
   type Row,
 } from '@tollgate/ports';
-import { ReadModelChanges } from './read-model-changes';
 import { openDatabase, transact } from './lmdb-environment';
 import { committed } from './lmdb-failure';
-
-type IndexKey = [index: string, sortKey: string];
+import { placeKey, rangeBelow, sortKeyOf } from './place-keys';
+import { ReadModelChanges } from './read-model-changes';
 
 const CHECKPOINT = 'checkpoint';
 const VERSION = 'version';
-/** Above every sort key. */
-const TOP = '\uffff';
 
 /** Read models in an LMDB environment of their own, which may be deleted at any time. */
 export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
   private readonly rows: Database<Row, string>;
-  private readonly indexes: Database<string, IndexKey>;
+  private readonly indexes: Database<string, Buffer>;
   private readonly revisions: Database<number, string>;
   private readonly state: Database<number, string>;
+  private openedParts: Database<ListedParts, string> | undefined;
   private readonly waiters = new RevisionWaiters();
   private applying: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly environment: RootDatabase) {
     this.rows = openDatabase(environment, 'rows');
-    this.indexes = openDatabase(environment, 'indexes');
+    this.indexes = openDatabase(environment, 'indexes', { keyEncoding: 'binary' });
     this.revisions = openDatabase(environment, 'revisions');
     this.state = openDatabase(environment, 'state');
   }
@@ -39,7 +37,7 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
   /** Forgets everything that another version of the projections made. */
   async useVersion(version: number): Promise<void> {
     if (this.state.get(VERSION) === version) return;
-    for (const database of [this.rows, this.indexes, this.revisions, this.state]) {
+    for (const database of [this.rows, this.indexes, this.parts, this.revisions, this.state]) {
       await committed(database.clearAsync());
     }
     await committed(this.state.put(VERSION, version));
@@ -60,20 +58,15 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     return this.rows.get(key);
   }
 
-  async list(index: string, { before, limit }: PageRequest): Promise<Page> {
-    const range = {
-      start: [index, before ?? TOP],
-      end: [index],
-      reverse: true,
-      exclusiveStart: true,
-      limit: limit + 1,
-    };
-    const listed = [...this.indexes.getRange(range)];
-    const items = listed.slice(0, limit).flatMap(({ key: [, sortKey], value }) => {
+  async list(index: string, { before, prefix = '', limit }: PageRequest): Promise<Page> {
+    const items: Page['items'][number][] = [];
+    for (const { key, value } of this.indexes.getRange(rangeBelow(index, before, prefix))) {
       const row = this.rows.get(value);
-      return row === undefined ? [] : [{ sortKey, row }];
-    });
-    return { items, hasMore: listed.length > limit };
+      if (row === undefined) continue;
+      if (items.length >= limit) return { items, hasMore: true };
+      items.push({ sortKey: sortKeyOf(key), row });
+    }
+    return { items, hasMore: false };
   }
 
   async revisionOf(stream: string): Promise<number> {
@@ -91,12 +84,22 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     this.waiters.close();
   }
 
+  /** Where the parts of rows are listed. Only who writes needs it: a reader's folder may lack it. */
+  private get parts(): Database<ListedParts, string> {
+    this.openedParts ??= openDatabase(this.environment, 'parts');
+    return this.openedParts;
+  }
+
   private shownRevision(stream: string): number {
     return this.revisions.get(stream) ?? -1;
   }
 
   private async applyNow(projected: readonly ProjectedEvents[]): Promise<void> {
-    const changes = new ReadModelChanges((key) => this.rows.get(key));
+    const changes = new ReadModelChanges({
+      row: (key) => this.rows.get(key),
+      parts: (key) => this.parts.get(key),
+      keyAt: (place) => this.indexes.get(placeKey(place)),
+    });
     const revisions = new Map<string, number>();
     let position = this.state.get(CHECKPOINT) ?? 0;
     for (const { stream, firstRevision, lastRevision, ...entry } of projected) {
@@ -118,13 +121,21 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     position: number,
   ): Promise<void> {
     const transaction = transact(this.environment, () => {
-      for (const [key, row] of changes.rows) void this.rows.put(key, row);
-      for (const { index, sortKey, key } of changes.listed) {
-        void this.indexes.put([index, sortKey], key);
-      }
+      for (const [key, row] of changes.rows) store(this.rows, key, row);
+      for (const [key, parts] of changes.parts) store(this.parts, key, parts);
+      for (const [place, key] of changes.places) store(this.indexes, placeKey(place), key);
       for (const [stream, revision] of revisions) void this.revisions.put(stream, revision);
       void this.state.put(CHECKPOINT, position);
     });
     await committed(transaction);
   }
+}
+
+function store<Value, DatabaseKey extends Key>(
+  database: Database<Value, DatabaseKey>,
+  key: DatabaseKey,
+  value: Value | undefined,
+): void {
+  if (value === undefined) void database.remove(key);
+  else void database.put(key, value);
 }

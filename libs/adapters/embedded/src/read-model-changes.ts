@@ -1,26 +1,28 @@
-import type { ReadModelWrite, Row } from '@tollgate/ports';
+import { placesIn, relisted, type ListedParts } from '@tollgate/adapter-runtime';
+import type { Place, ReadModelWrite, Row } from '@tollgate/ports';
+import { placeText } from './place-keys';
 
-/** A row of an index. */
-export interface ListedRow {
-  readonly index: string;
-  readonly sortKey: string;
-  readonly key: string;
+/** Reads what is as it was before some changes. */
+export interface StoredReadModels {
+  row(key: string): Row | undefined;
+  /** Where the parts of a row are listed. */
+  parts(key: string): ListedParts | undefined;
+  /** Key of the row that is listed at a place. */
+  keyAt(place: string): string | undefined;
 }
 
 /**
- * What many writes come to: one value per row, however often it was written, so that two thousand
- * charges of one account cost one write of its totals.
+ * What many writes come to: one value per row and per place, however often they were written, so
+ * that two thousand charges of one account cost one write of its totals. Undefined is what is not
+ * there any more.
  */
 export class ReadModelChanges {
-  readonly rows = new Map<string, Row>();
-  private readonly byPlace = new Map<string, ListedRow>();
+  readonly rows = new Map<string, Row | undefined>();
+  readonly parts = new Map<string, ListedParts | undefined>();
+  /** Keys of rows by place, see `placeText`. */
+  readonly places = new Map<string, string | undefined>();
 
-  /** @param stored reads a row as it is before these changes. */
-  constructor(private readonly stored: (key: string) => Row | undefined) {}
-
-  get listed(): Iterable<ListedRow> {
-    return this.byPlace.values();
-  }
+  constructor(private readonly stored: StoredReadModels) {}
 
   add(write: ReadModelWrite): void {
     switch (write.kind) {
@@ -28,15 +30,48 @@ export class ReadModelChanges {
         this.rows.set(write.key, write.row);
         return;
       case 'merge':
-        this.rows.set(write.key, { ...this.current(write.key), ...write.fields });
+        this.rows.set(write.key, { ...this.row(write.key), ...write.fields });
         return;
       case 'list':
-        this.byPlace.set(`${write.index}\0${write.sortKey}`, write);
+        this.places.set(placeText(write), write.key);
         return;
+      case 'relist':
+        return this.relist(write);
+      case 'remove':
+        return this.remove(write.key);
     }
   }
 
-  private current(key: string): Row | undefined {
-    return this.rows.get(key) ?? this.stored(key);
+  private relist({ key, part, places }: Extract<ReadModelWrite, { kind: 'relist' }>): void {
+    const { parts, left } = relisted(this.partsOf(key), part, places);
+    this.parts.set(key, parts);
+    this.unlist(key, left);
+    for (const place of places) this.places.set(placeText(place), key);
+  }
+
+  private remove(key: string): void {
+    this.unlist(key, placesIn(this.partsOf(key)));
+    this.parts.set(key, undefined);
+    this.rows.set(key, undefined);
+  }
+
+  /** Another row may be listed by now where this one was. */
+  private unlist(key: string, places: readonly Place[]): void {
+    for (const place of places) {
+      const text = placeText(place);
+      if (this.keyAt(text) === key) this.places.set(text, undefined);
+    }
+  }
+
+  private row(key: string): Row | undefined {
+    return this.rows.has(key) ? this.rows.get(key) : this.stored.row(key);
+  }
+
+  private partsOf(key: string): ListedParts | undefined {
+    return this.parts.has(key) ? this.parts.get(key) : this.stored.parts(key);
+  }
+
+  private keyAt(place: string): string | undefined {
+    return this.places.has(place) ? this.places.get(place) : this.stored.keyAt(place);
   }
 }

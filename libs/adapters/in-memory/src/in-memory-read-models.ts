@@ -1,8 +1,9 @@
-import { RevisionWaiters } from '@tollgate/adapter-runtime';
+import { placesIn, relisted, RevisionWaiters, type ListedParts } from '@tollgate/adapter-runtime';
 import {
   RevisionGap,
   type Page,
   type PageRequest,
+  type Place,
   type ProjectedEvents,
   type ReadModelReader,
   type ReadModelWrite,
@@ -14,6 +15,7 @@ import { SortedIndex } from './sorted-index';
 /** Read models that are gone with the process. */
 export class InMemoryReadModels implements ReadModelReader, ReadModelWriter {
   private readonly rows = new Map<string, Row>();
+  private readonly parts = new Map<string, ListedParts>();
   private readonly indexes = new Map<string, SortedIndex>();
   private readonly revisions = new Map<string, number>();
   private readonly waiters = new RevisionWaiters();
@@ -31,13 +33,15 @@ export class InMemoryReadModels implements ReadModelReader, ReadModelWriter {
     return this.rows.get(key);
   }
 
-  async list(index: string, { before, limit }: PageRequest): Promise<Page> {
-    const listed = this.indexes.get(index)?.below(before, limit + 1) ?? [];
-    const items = listed.slice(0, limit).flatMap(({ sortKey, key }) => {
+  async list(index: string, { before, prefix = '', limit }: PageRequest): Promise<Page> {
+    const items: Page['items'][number][] = [];
+    for (const { sortKey, key } of this.indexes.get(index)?.below(before, prefix) ?? []) {
       const row = this.rows.get(key);
-      return row === undefined ? [] : [{ sortKey, row }];
-    });
-    return { items, hasMore: listed.length > limit };
+      if (row === undefined) continue;
+      if (items.length >= limit) return { items, hasMore: true };
+      items.push({ sortKey, row });
+    }
+    return { items, hasMore: false };
   }
 
   async revisionOf(stream: string): Promise<number> {
@@ -76,7 +80,26 @@ export class InMemoryReadModels implements ReadModelReader, ReadModelWriter {
       case 'list':
         this.indexNamed(write.index).set(write.sortKey, write.key);
         return;
+      case 'relist':
+        return this.relist(write);
+      case 'remove':
+        this.rows.delete(write.key);
+        this.unlist(write.key, placesIn(this.parts.get(write.key)));
+        this.parts.delete(write.key);
+        return;
     }
+  }
+
+  private relist({ key, part, places }: Extract<ReadModelWrite, { kind: 'relist' }>): void {
+    const { parts, left } = relisted(this.parts.get(key), part, places);
+    if (parts === undefined) this.parts.delete(key);
+    else this.parts.set(key, parts);
+    this.unlist(key, left);
+    for (const { index, sortKey } of places) this.indexNamed(index).set(sortKey, key);
+  }
+
+  private unlist(key: string, places: readonly Place[]): void {
+    for (const { index, sortKey } of places) this.indexes.get(index)?.delete(sortKey, key);
   }
 
   private indexNamed(name: string): SortedIndex {

@@ -45,20 +45,43 @@ export class ApplyCall {
   }
 
   add(write: ReadModelWrite): void {
-    const { keyspace, announce } = this.rules;
-    if (write.kind === 'list') {
-      this.keys.push(keyspace.index(write.index));
-      this.args.push('list', write.sortKey, write.key);
-      return;
+    const { keyspace } = this.rules;
+    switch (write.kind) {
+      case 'put':
+        this.keys.push(keyspace.row(write.key));
+        this.args.push('put', encodeRow(write.row));
+        return this.announce(write.key);
+      case 'merge': {
+        const fields = encodeFields(write.fields);
+        this.keys.push(keyspace.row(write.key));
+        this.args.push('merge', String(fields.length), ...fields);
+        return this.announce(write.key);
+      }
+      case 'remove':
+        this.keys.push(keyspace.row(write.key), keyspace.parts(write.key));
+        this.args.push('remove', write.key);
+        return this.announce(write.key);
+      case 'list':
+        this.keys.push(keyspace.index(write.index));
+        this.args.push('list', write.sortKey, write.key);
+        return;
+      case 'relist':
+        return this.relist(write);
     }
-    this.keys.push(keyspace.row(write.key));
-    if (write.kind === 'put') {
-      this.args.push('put', encodeRow(write.row));
-    } else {
-      const fields = encodeFields(write.fields);
-      this.args.push('merge', String(fields.length), ...fields);
+  }
+
+  private announce(rowKey: string): void {
+    if (this.rules.announce(rowKey)) this.args.push('announce', rowKey);
+  }
+
+  private relist({ key, part, places }: Extract<ReadModelWrite, { kind: 'relist' }>): void {
+    const { keyspace } = this.rules;
+    this.keys.push(keyspace.parts(key));
+    this.args.push('relist', key, part, String(places.length));
+    for (const { index, sortKey } of places) {
+      this.keys.push(keyspace.index(index));
+      this.args.push(sortKey);
     }
-    if (announce(write.key)) this.args.push('announce', write.key);
   }
 
   /** Answers the gap when events are missing before an entry; those before it are applied. */

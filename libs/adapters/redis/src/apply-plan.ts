@@ -28,10 +28,31 @@ export function planApply(projected: readonly ProjectedEvents[], rules: ApplyRul
   return { ungrouped, lanes: [...lanes.values()] };
 }
 
+/** @throws RangeError when it must be of the group, and is not: it could not be done at once. */
 function isOfGroup(write: ReadModelWrite, group: string): boolean {
-  const name = write.kind === 'list' ? write.index : write.key;
-  return name.startsWith('{') && name.startsWith(`{${group}}/`);
+  switch (write.kind) {
+    case 'put':
+    case 'merge':
+      return isNamedAfter(write.key, group);
+    case 'list':
+      return isNamedAfter(write.index, group);
+    case 'relist':
+    case 'remove':
+      if (isAllOfGroup(write, group)) return true;
+      throw new RangeError(`${write.kind} of ${write.key} in group ${group}`);
+  }
 }
+
+function isAllOfGroup(
+  write: Extract<ReadModelWrite, { kind: 'relist' | 'remove' }>,
+  group: string,
+): boolean {
+  const indexes = write.kind === 'relist' ? write.places.map(({ index }) => index) : [];
+  return [write.key, ...indexes].every((name) => isNamedAfter(name, group));
+}
+
+const isNamedAfter = (name: string, group: string): boolean =>
+  name.startsWith('{') && name.startsWith(`{${group}}/`);
 
 function callWith(write: ReadModelWrite, rules: ApplyRules): ApplyCall {
   const call = new ApplyCall(rules, false);

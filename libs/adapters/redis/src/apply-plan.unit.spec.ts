@@ -30,6 +30,26 @@ describe('the calls that apply entries', () => {
     expect(lanes.map((calls) => calls.length)).toEqual([1]);
   });
 
+  it.each<ReadModelWrite>([
+    { kind: 'remove', key: 'secret/1' },
+    { kind: 'remove', key: '{team-2}/row' },
+    { kind: 'relist', key: '{team-2}/row', part: 'p', places: [] },
+    { kind: 'relist', key: '{team-1}/row', part: 'p', places: [{ index: 'teams', sortKey: 'a' }] },
+  ])('given %j, which could not be done at once, then refused', (write) => {
+    expect(() => plan([entry('team-1', [write])], true)).toThrow(RangeError);
+  });
+
+  it('given rows of the group that go or move, then they are in its call', () => {
+    const places = [{ index: '{team-1}/i', sortKey: 'a' }];
+    const writes: ReadModelWrite[] = [
+      { kind: 'remove', key: '{team-1}/row' },
+      { kind: 'relist', key: '{team-1}/row', part: 'p', places },
+    ];
+    const { ungrouped, lanes } = plan([entry('team-1', writes)], true);
+
+    expect([ungrouped.length, lanes.length]).toEqual([0, 1]);
+  });
+
   it('given groups on one Redis, then they share a call', () => {
     const { lanes } = plan([entry('team-1'), entry('team-2'), entry('team-1')], false);
 

@@ -39,15 +39,66 @@ function write.merge()
 end
 
 -- The same sort key again replaces: members are the sort key, a zero byte and the row.
-function write.list()
-  local index, sortKey, member = key(), arg(), nil
-  member = sortKey .. '\\0' .. arg()
+local function list(index, sortKey, row)
+  local member = sortKey .. '\\0' .. row
   if call('ZADD', index, 0, member) == 0 then return end
   local from, to = '[' .. sortKey .. '\\0', '(' .. sortKey .. '\\1'
   if call('ZLEXCOUNT', index, from, to) == 1 then return end
   for _, other in ipairs(call('ZRANGEBYLEX', index, from, to)) do
     if other ~= member then call('ZREM', index, other) end
   end
+end
+
+function write.list()
+  local index, sortKey = key(), arg()
+  list(index, sortKey, arg())
+end
+
+-- Where a part is listed: for each index its key, how many sort keys, and these. The keys of
+-- indexes are read here instead of given, since only the store knows them: all are of one slot.
+local function eachPlace(stored, visit)
+  local places = cmsgpack.unpack(stored)
+  for index, sortKeys in pairs(places) do
+    for _, sortKey in ipairs(sortKeys) do visit(index, sortKey) end
+  end
+end
+
+local function set(stored, into)
+  eachPlace(stored, function(index, sortKey) into[index .. '\\0' .. sortKey] = true end)
+end
+
+function write.relist()
+  local parts, row, part, count = key(), arg(), arg(), tonumber(arg())
+  local before = call('HGET', parts, part)
+  local places, kept = {}, {}
+  for _ = 1, count do
+    local index, sortKey = key(), arg()
+    local sortKeys = places[index] or {}
+    places[index] = sortKeys
+    sortKeys[#sortKeys + 1] = sortKey
+    kept[index .. '\\0' .. sortKey] = true
+    list(index, sortKey, row)
+  end
+  if count == 0 then call('HDEL', parts, part) else call('HSET', parts, part, cmsgpack.pack(places)) end
+  if not before then return end
+  local others = nil
+  eachPlace(before, function(index, sortKey)
+    local place = index .. '\\0' .. sortKey
+    if kept[place] then return end
+    if not others then
+      others = {}
+      for _, stored in ipairs(call('HVALS', parts)) do set(stored, others) end
+    end
+    if not others[place] then call('ZREM', index, sortKey .. '\\0' .. row) end
+  end)
+end
+
+function write.remove()
+  local rowKey, parts, row = key(), key(), arg()
+  for _, stored in ipairs(call('HVALS', parts)) do
+    eachPlace(stored, function(index, sortKey) call('ZREM', index, sortKey .. '\\0' .. row) end)
+  end
+  call('DEL', rowKey, parts)
 end
 
 function write.announce()

@@ -7,6 +7,7 @@ export { RedisLease, type RedisLeaseOptions } from './redis-lease';
 export { redisRateLimiter, type RedisRateLimiterOptions } from './redis-rate-limiter';
 export { RedisReadModelReader, type RedisReadModelReaderOptions } from './redis-read-model-reader';
 export { RedisReadModels, type RedisReadModelsOptions } from './redis-read-models';
+export { RedisSchedule } from './redis-schedule';
 export { RedisSnapshots } from './redis-snapshots';
 export { RedisUnavailable } from './redis-unavailable';
 export { ServingNamespace } from './serving-namespace';

@@ -22,6 +22,11 @@ export class Keyspace {
     return `${this.prefix}row:${key}`;
   }
 
+  /** Of where the parts of a row are listed: in the slot of the row. */
+  parts(key: string): string {
+    return `${this.prefix}parts:${key}`;
+  }
+
   index(name: string): string {
     return `${this.prefix}index:${name}`;
   }

@@ -5,6 +5,7 @@ describe('names of one set of read models', () => {
     const keyspace = new Keyspace('v2-01KB');
 
     expect(keyspace.row('{team-1}/account/a')).toBe('tollgate:v2-01KB:row:{team-1}/account/a');
+    expect(keyspace.parts('{team-1}/account/a')).toBe('tollgate:v2-01KB:parts:{team-1}/account/a');
     expect(keyspace.index('{team-1}/messages')).toBe('tollgate:v2-01KB:index:{team-1}/messages');
     expect(keyspace.revision('message-1', 'team-1')).toBe(
       'tollgate:v2-01KB:revision:{team-1}/message-1',

@@ -1,7 +1,7 @@
 import type { Checkpoints } from '@tollgate/ports';
 import type { RedisConnection } from './redis-connection';
 
-const CHECKPOINTS_KEY = 'tollgate:checkpoints';
+export const CHECKPOINTS_KEY = 'tollgate:checkpoints';
 
 /**
  * Where consumers of the log stand. A Redis that lost its data says 0: a consumer must be able to

@@ -72,6 +72,48 @@ describeWithRedis('read models in Redis', (redis) => {
     expect(await readModels.get(team.key('row-19999'))).toEqual({ n: 19_999 });
   });
 
+  it('given a row that was removed, then Redis has nothing of it any more', async () => {
+    const places = [{ index: team.key('search'), sortKey: 'w:secret\u00011' }];
+    const relist = { kind: 'relist', key: team.key('contact'), part: 'secret', places } as const;
+    await readModels.apply([team.next(team.put('contact', { name: 'secret' }), relist)]);
+    expect(await keysOf(readModels.namespace)).toHaveLength(5);
+    await readModels.apply([team.next({ kind: 'remove', key: team.key('contact') })]);
+
+    expect((await keysOf(readModels.namespace)).join()).not.toMatch(/contact|search/);
+  });
+
+  async function keysOf(namespace: string): Promise<string[]> {
+    return connection.client.keys(`tollgate:${namespace}:*`);
+  }
+
+  it('given a row that others hold on to, when removed, then they are told', async () => {
+    const strict = readModelsOn(connection, { announce: (key) => key.endsWith('/api-key') });
+    const heard = jest.spyOn(connection.client, 'evalsha');
+    await strict.apply([team.next({ kind: 'remove', key: team.key('api-key') })]);
+
+    expect(heard.mock.calls[0]!.flat()).toContain('announce');
+    heard.mockRestore();
+  });
+
+  it('given rows that go while a page is read, then it goes on after them', async () => {
+    const names = ['1', '2', '3', '4', '5'];
+    const listed = names.map((name) => {
+      return { kind: 'list', index: team.key('i'), sortKey: name, key: team.key(name) } as const;
+    });
+    await readModels.apply([
+      team.next(...names.map((name) => team.put(name, { name })), ...listed),
+    ]);
+    const gone = ['3', '4', '5'].map((name) => ({ kind: 'remove', key: team.key(name) }) as const);
+    await readModels.apply([team.next(...gone)]);
+
+    const page = await readModels.list(team.key('i'), { limit: 1 });
+    expect(page).toEqual({ items: [{ sortKey: '2', row: { name: '2' } }], hasMore: true });
+    expect(await readModels.list(team.key('i'), { limit: 0 })).toEqual({
+      items: [],
+      hasMore: true,
+    });
+  });
+
   it('given a gap, when applied, then nothing that comes after it shows', async () => {
     const other = new TeamEntries();
     const [first, , third] = [1, 2, 3].map((n) => team.next(team.put('n', { n })));

@@ -4,7 +4,7 @@ import { ReadModelsLost, ReadModelsUnavailable, type ProjectedEvents } from '@to
 import { describeWithRedisProcess } from '@tollgate/testing';
 import fc from 'fast-check';
 import { connectTo, readModelsOn } from '../test/connections';
-import { randomLog, ROWS, TEAMS } from '../test/random-log';
+import { INDEXES, randomLog, ROWS, TEAMS } from '../test/random-log';
 import type { RedisConnection, RedisReadModels } from '.';
 
 const EVENTS = 150;
@@ -91,8 +91,9 @@ async function expectSame(actual: RedisReadModels, expected: InMemoryReadModels)
       expect([stream, revision]).toEqual([stream, await expected.revisionOf(stream)]);
     }
     const request = { limit: 1_000 };
-    const page = await actual.list(`{${team}}/index`, request);
-    expect(page).toEqual(await expected.list(`{${team}}/index`, request));
+    for (const index of INDEXES.map((name) => `{${team}}/${name}`)) {
+      expect(await actual.list(index, request)).toEqual(await expected.list(index, request));
+    }
   }
   expect(await actual.list('teams', { limit: 9 })).toEqual(
     await expected.list('teams', { limit: 9 }),

@@ -1,12 +1,13 @@
 import {
   describeCheckpoints,
   describeReadModels,
+  describeSchedule,
   describeSnapshots,
   describeWithRedis,
   describeWithRedisProcess,
   freePort,
 } from '@tollgate/testing';
-import { RedisCheckpoints, RedisSnapshots, type RedisConnection } from '.';
+import { RedisCheckpoints, RedisSchedule, RedisSnapshots, type RedisConnection } from '.';
 import { connectTo, readModelsOn } from '../test/connections';
 import { RedisCluster } from '../test/redis-cluster';
 
@@ -31,6 +32,20 @@ function describeContracts(name: string, connect: () => RedisConnection): void {
   describeCheckpoints(name, async () => {
     const redis = connect();
     return { checkpoints: new RedisCheckpoints(redis), close: async () => redis.close() };
+  });
+
+  describeSchedule(name, async () => {
+    let redis = connect();
+    const scheduleOf = (consumer: string): RedisSchedule => new RedisSchedule(redis, consumer);
+    return {
+      scheduleOf,
+      reopen: async () => {
+        redis.close();
+        redis = connect();
+        return scheduleOf;
+      },
+      close: async () => redis.close(),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
-import type { ProjectedEvents, ReadModelWrite, Row } from '@tollgate/ports';
+import type { Place, ProjectedEvents, ReadModelWrite, Row } from '@tollgate/ports';
 
 export const TEAMS = ['team-a', 'team-b', 'team-c'];
+export const INDEXES = ['index', 'other-index'];
 export const ROWS = ['row-0', 'row-1', 'row-2', 'row-3'];
 
 const VALUES = [null, [], {}, '', 0, -1, 1e15, Number.MAX_SAFE_INTEGER, [null, {}], { a: [] }, 'é'];
@@ -31,14 +32,33 @@ type Random = (below: number) => number;
 
 function randomWrite(random: Random, group: string): ReadModelWrite {
   const key = `{${group}}/${ROWS[random(ROWS.length)]!}`;
-  switch (random(3)) {
+  switch (random(6)) {
     case 0:
       return { kind: 'put', key, row: randomFields(random) };
     case 1:
       return { kind: 'merge', key, fields: { ...randomFields(random), always: random(100) } };
+    case 2:
+      return { kind: 'remove', key };
+    case 3:
+    case 4:
+      return {
+        kind: 'relist',
+        key,
+        part: `part-${random(2)}`,
+        places: randomPlaces(random, group),
+      };
     default:
-      return { kind: 'list', index: `{${group}}/index`, sortKey: `sort-${random(9)}`, key };
+      return { kind: 'list', ...randomPlace(random, group), key };
   }
+}
+
+function randomPlaces(random: Random, group: string): Place[] {
+  return Array.from({ length: random(4) }, () => randomPlace(random, group));
+}
+
+function randomPlace(random: Random, group: string): Place {
+  const index = INDEXES[random(INDEXES.length)]!;
+  return { index: `{${group}}/${index}`, sortKey: `sort-${random(9)}` };
 }
 
 /** Written outside of the group, so it may be written any number of times. */

@@ -1,4 +1,5 @@
 export * from './append-limits';
+export * from './listed-parts';
 export * from './log-subscription';
 export * from './node-digest';
 export * from './revision-waiters';

@@ -24,6 +24,27 @@ export class TeamUnderTest {
     return `{${this.stream}}/${name}`;
   }
 
+  list(index: string, sortKey: string, name: string): ReadModelWrite {
+    return { kind: 'list', index: this.key(index), sortKey, key: this.key(name) };
+  }
+
+  /** @param places as `index:sortKey`. */
+  relist(name: string, part: string, places: readonly string[]): ReadModelWrite {
+    const parsed = places.map((place) => {
+      const [index, sortKey] = place.split(':');
+      return { index: this.key(index!), sortKey: sortKey! };
+    });
+    return { kind: 'relist', key: this.key(name), part, places: parsed };
+  }
+
+  remove(name: string): ReadModelWrite {
+    return { kind: 'remove', key: this.key(name) };
+  }
+
+  merge(name: string, fields: Record<string, unknown>): ReadModelWrite {
+    return { kind: 'merge', key: this.key(name), fields };
+  }
+
   put(name: string, row: Record<string, unknown>): ReadModelWrite {
     return { kind: 'put', key: this.key(name), row };
   }

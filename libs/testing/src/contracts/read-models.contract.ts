@@ -1,5 +1,7 @@
-import { RevisionGap, type ReadModelWrite } from '@tollgate/ports';
+import { RevisionGap } from '@tollgate/ports';
 import { describeListing } from './read-models-listing.contract';
+import { describePrefixes } from './read-models-prefixes.contract';
+import { describeRelisting } from './read-models-relisting.contract';
 import { TeamUnderTest, type ReadModels, type ReadModelsUnderTest } from './read-models-support';
 
 /** The promises of the read-model ports, tested on whatever `create` gives. */
@@ -15,6 +17,8 @@ export function describeReadModels(name: string, create: () => Promise<ReadModel
 
     describe('applying', () => describeApplying(() => underTest.readModels));
     describe('listing', () => describeListing(() => underTest.readModels));
+    describe('listing by prefix', () => describePrefixes(() => underTest.readModels));
+    describe('listing anew', () => describeRelisting(() => underTest.readModels));
     describe('waiting', () => describeWaiting(() => underTest.readModels));
   });
 }
@@ -43,14 +47,13 @@ function describeApplying(readModelsOf: () => ReadModels): void {
   });
 
   it('given rows, when merged, then only the named fields change', async () => {
-    const merge = (name: string, fields: Record<string, unknown>): ReadModelWrite => ({
-      kind: 'merge',
-      key: team.key(name),
-      fields,
-    });
-    const writes = [team.put('a', { x: 1, y: 1 }), merge('a', { y: 2 }), merge('b', { z: 3 })];
+    const writes = [
+      team.put('a', { x: 1, y: 1 }),
+      team.merge('a', { y: 2 }),
+      team.merge('b', { z: 3 }),
+    ];
     await readModels.apply([team.entry(0, 0, writes)]);
-    await readModels.apply([team.entry(1, 1, [merge('a', { w: 4 })])]);
+    await readModels.apply([team.entry(1, 1, [team.merge('a', { w: 4 })])]);
 
     expect(await readModels.get(team.key('a'))).toEqual({ x: 1, y: 2, w: 4 });
     expect(await readModels.get(team.key('b'))).toEqual({ z: 3 });
