@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { describeWithRedis } from '@tollgate/testing';
+import { describeWithRedis, describeWithRedisProcess, freePort } from '@tollgate/testing';
 
 import { connectTo } from '../test/connections';
+import { RedisCluster } from '../test/redis-cluster';
 import { RedisCheckpoints, RedisSchedule, RedisUnavailable, type RedisConnection } from '.';
 
 const JOB = { name: 'webhook/1', dueAt: 1_790_000_000_000, detail: '{}' };
@@ -19,16 +20,6 @@ describeWithRedis('schedules in Redis', (redis) => {
 
   const keys = (): Promise<string[]> => connection.client.keys(`*${consumer}*`);
 
-  it('given a job, then it is kept in the slot of the checkpoints', async () => {
-    await new RedisSchedule(connection, consumer).put(JOB);
-    await new RedisCheckpoints(connection).save(consumer, 1);
-    const all = ['tollgate:checkpoints', ...(await keys())];
-    const slots = await Promise.all(all.map((key) => connection.client.cluster('KEYSLOT', key)));
-
-    expect(slots).toHaveLength(3);
-    expect(new Set(slots).size).toBe(1);
-  });
-
   it('given all jobs done, then nothing is left of them', async () => {
     const schedule = new RedisSchedule(connection, consumer);
     await schedule.put(JOB);
@@ -45,5 +36,26 @@ describeWithRedis('schedules in Redis', (redis) => {
     await expect(schedule.remove(JOB.name)).rejects.toBeInstanceOf(RedisUnavailable);
     await expect(schedule.due(0, 1)).rejects.toBeInstanceOf(RedisUnavailable);
     nowhere.close();
+  });
+});
+
+describeWithRedisProcess('schedules in a Redis Cluster', () => {
+  let cluster: RedisCluster;
+
+  beforeAll(async () => {
+    cluster = await RedisCluster.start(freePort);
+  });
+
+  afterAll(() => cluster.stop());
+
+  it('given a job, then it is on the node of the checkpoints, so that both are lost', async () => {
+    const connection = connectTo({ nodes: cluster.nodes });
+    await new RedisSchedule(connection, 'webhooks').put(JOB);
+    await new RedisCheckpoints(connection).save('webhooks', 1);
+    const found = await cluster.each((node) => node.keys('tollgate:*'));
+    connection.close();
+
+    expect(found.filter((keys) => keys.length > 0)).toHaveLength(1);
+    expect(found.flat()).toHaveLength(3);
   });
 });
