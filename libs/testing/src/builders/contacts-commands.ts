@@ -37,8 +37,12 @@ export function aChannel(
   };
 }
 
-export function aPrimary(channel: ContactChannelKind, who: string): NewContactChannel {
-  return aChannel(channel, who, { isPrimary: true });
+export function aPrimary(
+  channel: ContactChannelKind,
+  who: string,
+  more: Partial<NewContactChannel> = {},
+): NewContactChannel {
+  return aChannel(channel, who, { isPrimary: true, ...more });
 }
 
 /** A contact of the past. */

@@ -4,6 +4,7 @@ export * from './contacts-commands';
 export * from './contacts-moves';
 export * from './ids';
 export * from './numbers-commands';
+export * from './plain-sealing';
 export * from './reference-ledger';
 export * from './senders-book';
 export * from './senders-commands';

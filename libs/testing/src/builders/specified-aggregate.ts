@@ -1,8 +1,11 @@
 import {
+  IDEMPOTENCY_IDS_MAX,
+  IdempotencyWindow,
   contacts,
   numbers,
   senders,
   type AggregateKind,
+  type CommandMemory,
   type CommandMetadata,
   type DeciderOf,
   type EventMetadata,
@@ -41,6 +44,16 @@ export function stateAfter<Kind extends AggregateKind>(
 ): Kind['state'] {
   return foldOf(specified(decider), events);
 }
+
+/** A state that can remember no more commands; what it knew of earlier ones is gone. */
+export function withFullWindow<State extends CommandMemory>(state: State): State {
+  const segments = [0, IDEMPOTENCY_IDS_MAX].map((count) => {
+    return { baseRevision: 0, firstAt: specTime, lastAt: specTime, count, table: aTable() };
+  });
+  return { ...state, window: IdempotencyWindow.restore(segments.reverse()) };
+}
+
+const aTable = (): Uint32Array => new Uint32Array(96);
 
 function specified<Kind extends AggregateKind>(decider: DeciderOf<Kind>): Specified<Kind> {
   return {
