@@ -1,5 +1,6 @@
 import {
   RevisionGap,
+  type Place,
   type ProjectedEvents,
   type ReadModelWrite,
   type ReadModelWriter,
@@ -13,6 +14,8 @@ import {
 export class EntryWiseReadModels implements ReadModelWriter {
   readonly rows = new Map<string, Row>();
   readonly listed = new Map<string, string>();
+  /** Where parts of rows are listed, by row and part. */
+  readonly parts = new Map<string, readonly Place[]>();
   readonly revisions = new Map<string, number>();
   /** Runs before each step; throws when the process is to end there. */
   beforeStep: () => void = () => undefined;
@@ -37,7 +40,7 @@ export class EntryWiseReadModels implements ReadModelWriter {
 
   /** Everything that is shown, in an order that does not depend on how it came about. */
   dump(): unknown {
-    return [this.rows, this.listed, this.revisions].map((map) =>
+    return [this.rows, this.listed, this.parts, this.revisions].map((map) =>
       [...map].sort(([left], [right]) => (left < right ? -1 : 1)),
     );
   }
@@ -64,8 +67,31 @@ export class EntryWiseReadModels implements ReadModelWriter {
         this.rows.set(write.key, { ...this.rows.get(write.key), ...write.fields });
         return;
       case 'list':
-        this.listed.set(`${write.index} ${write.sortKey}`, write.key);
+        this.listed.set(nameOf(write), write.key);
+        return;
+      case 'relist':
+        return this.relist(`${write.key} ${write.part}`, write.key, write.places);
+      case 'remove':
+        this.rows.delete(write.key);
+        for (const part of this.partsOf(write.key)) this.relist(part, write.key, []);
         return;
     }
   }
+
+  private relist(part: string, key: string, places: readonly Place[]): void {
+    const before = this.parts.get(part) ?? [];
+    if (places.length === 0) this.parts.delete(part);
+    else this.parts.set(part, places);
+    const kept = new Set(this.partsOf(key).flatMap((each) => this.parts.get(each)!.map(nameOf)));
+    for (const name of before.map(nameOf)) {
+      if (!kept.has(name) && this.listed.get(name) === key) this.listed.delete(name);
+    }
+    for (const place of places) this.listed.set(nameOf(place), key);
+  }
+
+  private partsOf(key: string): string[] {
+    return [...this.parts.keys()].filter((part) => part.startsWith(`${key} `));
+  }
 }
+
+const nameOf = ({ index, sortKey }: Place): string => `${index} ${sortKey}`;

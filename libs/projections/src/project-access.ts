@@ -4,7 +4,7 @@ import { apiKeyKey, apiKeysIndex, secretKey, type ApiKeyRow, type SecretRow } fr
 import type { WriteSet } from './write-set';
 
 export function projectAccess(
-  { event, metadata, teamId, sortKey }: Projectable<ApiKeyIssued | ApiKeyRevoked>,
+  { event, metadata, ownerId: teamId, sortKey }: Projectable<ApiKeyIssued | ApiKeyRevoked>,
   into: WriteSet,
 ): void {
   const { keyId, accountId } = event.data;

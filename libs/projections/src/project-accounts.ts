@@ -16,7 +16,7 @@ type AccountEvent = Extract<
 >;
 
 export function projectAccounts(projectable: Projectable<AccountEvent>, into: WriteSet): void {
-  const { event, teamId } = projectable;
+  const { event, ownerId: teamId } = projectable;
   switch (event.type) {
     case 'TeamOpened':
       return projectTeam({ ...projectable, event }, into);
@@ -57,7 +57,7 @@ function projectTeam({ event, metadata, sortKey }: Projectable<TeamOpened>, into
 }
 
 function projectSubAccount(
-  { event, metadata, teamId, sortKey }: Projectable<SubAccountCreated>,
+  { event, metadata, ownerId: teamId, sortKey }: Projectable<SubAccountCreated>,
   into: WriteSet,
 ): void {
   const { accountId, name, creditLimit, externalId = null, metadata: own = null } = event.data;

@@ -1,7 +1,15 @@
-import { decodeEvent, idInStream, isTeamStream, teamStream } from '@tollgate/contracts';
+import {
+  decodeEvent,
+  idInStream,
+  isContactsStream,
+  isMessageStream,
+  teamStream,
+  type StoredDomainEvent,
+} from '@tollgate/contracts';
 import type { MessageEvent } from '@tollgate/domain';
 import type { ProjectedEvents, RecordedEvent } from '@tollgate/ports';
-import { project } from './project';
+import type { OpenedEvent } from './opened-events';
+import { project, type ProjectableEvent } from './project';
 import { WriteSet } from './write-set';
 
 /** Digits of a position in a sort key: enough for every safe integer. */
@@ -19,7 +27,7 @@ export type ShownRevisions = ReadonlyMap<string, number>;
  * not been followed that far, whatever the positions of the entries before it.
  */
 export function projectEvents(
-  events: readonly RecordedEvent[],
+  events: readonly OpenedEvent[],
   shown: ShownRevisions = new Map(),
 ): ProjectedEvents[] {
   const entries = [...byStream(events)].map(([stream, itsEvents]) =>
@@ -31,7 +39,7 @@ export function projectEvents(
   return [...entries, { ...last, position }];
 }
 
-/** The streams of some events, each with its group: the stream of the team that it belongs to. */
+/** The streams of some events, each with its group: itself, or for a message that of its team. */
 export function groupsOf(events: readonly RecordedEvent[]): Map<string, string> {
   const groups = new Map<string, string>();
   for (const event of events) {
@@ -41,12 +49,17 @@ export function groupsOf(events: readonly RecordedEvent[]): Map<string, string> 
 }
 
 function groupOf(recorded: RecordedEvent): string {
-  if (isTeamStream(recorded.stream)) return recorded.stream;
-  return teamStream((decodeEvent(recorded).event as MessageEvent).data.teamId);
+  return isMessageStream(recorded.stream) ? teamStream(ownerOf(recorded)) : recorded.stream;
 }
 
-function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
-  const streams = new Map<string, RecordedEvent[]>();
+/** Whose an event is, see `Projectable`. */
+function ownerOf(recorded: RecordedEvent): string {
+  if (!isMessageStream(recorded.stream)) return idInStream(recorded.stream);
+  return (decodeEvent(recorded).event as MessageEvent).data.teamId;
+}
+
+function byStream(events: readonly OpenedEvent[]): Map<string, OpenedEvent[]> {
+  const streams = new Map<string, OpenedEvent[]>();
   for (const event of events) {
     const known = streams.get(event.stream);
     if (known === undefined) streams.set(event.stream, [event]);
@@ -56,12 +69,12 @@ function byStream(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]
 }
 
 /** All of them when all are shown: they will be skipped, and the position still counts. */
-function unshown(events: readonly RecordedEvent[], revision: number): readonly RecordedEvent[] {
+function unshown(events: readonly OpenedEvent[], revision: number): readonly OpenedEvent[] {
   const skipped = revision + 1 - events[0]!.revision;
   return skipped > 0 && skipped < events.length ? events.slice(skipped) : events;
 }
 
-function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {
+function projectStream(events: readonly OpenedEvent[]): ProjectedEvents {
   const first = events[0]!;
   const last = events[events.length - 1]!;
   const into = new WriteSet();
@@ -76,11 +89,15 @@ function projectStream(events: readonly RecordedEvent[]): ProjectedEvents {
   };
 }
 
-function projectRecorded(recorded: RecordedEvent, into: WriteSet): void {
+function projectRecorded(recorded: OpenedEvent, into: WriteSet): void {
   const { event, metadata } = decodeEvent(recorded);
-  const teamId = isTeamStream(recorded.stream)
-    ? idInStream(recorded.stream)
-    : (event as MessageEvent).data.teamId;
   const sortKey = String(recorded.position).padStart(SORT_KEY_DIGITS, '0');
-  project({ event, metadata, teamId, sortKey }, into);
+  const ownerId = ownerOf(recorded);
+  project({ event: readable(event, recorded), metadata, ownerId, sortKey }, into);
+}
+
+function readable(event: StoredDomainEvent, { stream, opened }: OpenedEvent): ProjectableEvent {
+  if (!isContactsStream(stream)) return event as ProjectableEvent;
+  if (opened === undefined) throw new Error('contact events are opened before they are projected');
+  return opened;
 }

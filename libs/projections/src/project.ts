@@ -1,16 +1,26 @@
 import type { StoredDomainEvent } from '@tollgate/contracts';
-import type { EventMetadata, MessageEvent } from '@tollgate/domain';
+import type { ContactEvent, EventMetadata } from '@tollgate/domain';
+import type { OpenedContactEvent } from './opened-events';
 import { projectAccess } from './project-access';
 import { projectAccounts } from './project-accounts';
+import { projectContacts } from './project-contacts';
+import { projectMessages } from './project-messages';
 import { projectMoney } from './project-money';
-import { messageKey } from './read-models';
+import { projectClaims, projectNumbers } from './project-numbers';
+import { projectSenders } from './project-senders';
 import type { WriteSet } from './write-set';
 
+export type ProjectableEvent = Exclude<StoredDomainEvent, ContactEvent> | OpenedContactEvent;
+
 /** An event with what its rows take from its place in the log. */
-export interface Projectable<Event = StoredDomainEvent> {
+export interface Projectable<Event = ProjectableEvent> {
   readonly event: Event;
   readonly metadata: EventMetadata;
-  readonly teamId: string;
+  /**
+   * Whose it is: the id of a team, for what happens to it and to its messages, that of an account
+   * for its contacts, senders and numbers, and the digits of a phone number for who claims it.
+   */
+  readonly ownerId: string;
   /** Orders rows in indexes as the log orders their events. */
   readonly sortKey: string;
 }
@@ -30,32 +40,47 @@ export function project(projectable: Projectable, into: WriteSet): void {
     case 'MessageSent':
     case 'MessageDelivered':
     case 'MessageFailed':
-      return projectMessage({ ...projectable, event }, into);
-    default:
+      return projectMessages({ ...projectable, event }, into);
+    case 'TeamOpened':
+    case 'CreditLimitSet':
+    case 'SubAccountCreated':
+    case 'SubAccountUpdated':
+    case 'SubAccountSuspended':
+    case 'SubAccountReactivated':
+    case 'SubAccountDeactivated':
       return projectAccounts({ ...projectable, event }, into);
+    default:
+      return projectMessaging({ ...projectable, event }, into);
   }
 }
 
-function projectMessage(
-  { event, metadata: { at: updatedAt }, teamId }: Projectable<MessageEvent>,
-  into: WriteSet,
-): void {
-  const key = messageKey(teamId, event.data.messageId);
+type MessagingEvent =
+  | Extract<ProjectableEvent, { type: `Contact${string}` | `Sender${string}` | `Number${string}` }>
+  | Extract<
+      ProjectableEvent,
+      { type: 'PrimaryChannelSet' | 'DefaultSenderSet' | 'WebhookSecretRegenerated' }
+    >;
+
+function projectMessaging(projectable: Projectable<MessagingEvent>, into: WriteSet): void {
+  const { event } = projectable;
   switch (event.type) {
-    case 'MessageSent':
-      return into.merge(key, {
-        status: 'sent',
-        updatedAt,
-        providerMessageId: event.data.providerMessageId,
-      });
-    case 'MessageDelivered':
-      return into.merge(key, { status: 'delivered', updatedAt });
-    case 'MessageFailed':
-      return into.merge(key, {
-        status: 'failed',
-        updatedAt,
-        errorCode: event.data.errorCode,
-        errorMessage: event.data.errorMessage,
-      });
+    case 'SenderCreated':
+    case 'SenderUpdated':
+    case 'DefaultSenderSet':
+    case 'SenderDeleted':
+    case 'WebhookSecretRegenerated':
+      return projectSenders({ ...projectable, event }, into);
+    case 'NumberAdded':
+    case 'NumberRenamed':
+    case 'NumberAssigned':
+    case 'NumberRenewed':
+    case 'NumberSuspended':
+    case 'NumberReleased':
+      return projectNumbers({ ...projectable, event }, into);
+    case 'NumberClaimed':
+    case 'NumberClaimReleased':
+      return projectClaims({ ...projectable, event }, into);
+    default:
+      return projectContacts({ ...projectable, event }, into);
   }
 }

@@ -1,5 +1,5 @@
 import { InMemoryEventLog, InMemoryReadModels } from '@tollgate/adapter-in-memory';
-import { aTeamWith, subAccountId, teamId } from '@tollgate/testing';
+import { PlainSealing, aTeamWith, subAccountId, teamId } from '@tollgate/testing';
 import { ForgetfulReadModels } from '../spec/forgetful-read-models';
 import { RecordedEvents, silent, type Told } from '../spec/recorded';
 import { Projector } from './projector';
@@ -26,7 +26,9 @@ describe('given read models in a store that can lose them', () => {
       onCaughtUp: async () => void (timesCaughtUp += 1),
       onShown: (events: readonly unknown[]) => void (shown += events.length),
     };
-    projector = new Projector({ events: log, readModels: models, log: silent }, options);
+    const sealing = new PlainSealing();
+    const ports = { events: log, readModels: models, sealing, log: silent };
+    projector = new Projector(ports, options);
     await append(aTeamWith(100).charged(1, subAccountId).charged(2, subAccountId));
     await projector.start();
   });

@@ -4,6 +4,7 @@ import { teamIdOf, type MessageItem } from '@tollgate/domain';
 import { RevisionGap, type RecordedEvent } from '@tollgate/ports';
 import {
   FaultyEventLog,
+  PlainSealing,
   aTeamWith,
   commandIdAt,
   mainAccountId,
@@ -17,6 +18,7 @@ import { projectEvents } from './project-events';
 import { Projector } from './projector';
 import { messageKey, teamKey } from './read-models';
 
+const sealing = new PlainSealing();
 const otherTeamId = teamIdOf(commandIdAt(99));
 const itemNumbered = (n: number): MessageItem => ({
   type: 'message',
@@ -83,7 +85,7 @@ describe('a projector', () => {
   }
 
   async function started(readModels = models): Promise<Projector> {
-    const projector = new Projector({ events: log, readModels, log: silent });
+    const projector = new Projector({ events: log, readModels, sealing, log: silent });
     projectors.push(projector);
     await projector.start();
     return projector;
@@ -108,7 +110,7 @@ describe('a projector', () => {
 
   it('given it runs, when events are appended, then they show', async () => {
     const readModels = new InMemoryReadModels();
-    const projector = new Projector({ events: log, readModels, log: silent });
+    const projector = new Projector({ events: log, readModels, sealing, log: silent });
     projectors.push(projector);
     await projector.start();
     await append(twoTeams(3));
@@ -161,6 +163,7 @@ describe('a projector', () => {
     const before = structuredClone({
       rows: models.rows,
       listed: models.listed,
+      parts: models.parts,
       revisions: models.revisions,
     });
     await append(events.slice(12, 24));
@@ -168,6 +171,7 @@ describe('a projector', () => {
       models = new EntryWiseReadModels();
       for (const [key, row] of before.rows) models.rows.set(key, row);
       for (const [key, row] of before.listed) models.listed.set(key, row);
+      for (const [part, places] of before.parts) models.parts.set(part, places);
       for (const [key, revision] of before.revisions) models.revisions.set(key, revision);
       await crashAfter(survived, events.slice(12, 24));
       const rest = events.slice(24);
@@ -264,7 +268,7 @@ describe('a projector', () => {
         return { caughtUp: () => handled, stop: async () => undefined };
       },
     };
-    const projector = new Projector({ events: broken, readModels: models, log: silent });
+    const projector = new Projector({ events: broken, readModels: models, sealing, log: silent });
 
     await expect(projector.start()).rejects.toBeInstanceOf(RevisionGap);
   });

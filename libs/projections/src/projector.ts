@@ -8,13 +8,17 @@ import {
   type ReadModelReader,
   type ReadModelWriter,
   type RecordedEvent,
+  type Sealing,
   type Subscription,
 } from '@tollgate/ports';
+import { haveContacts, openEvents, type OpenedEvent } from './opened-events';
 import { groupsOf, projectEvents, type ShownRevisions } from './project-events';
 
 export interface ProjectorDependencies {
   readonly events: EventReader & EventSubscriber;
   readonly readModels: ReadModelWriter & Pick<ReadModelReader, 'revisionOf'>;
+  /** Opens what contact events say of people: their rows show it for as long as there is a key. */
+  readonly sealing: Pick<Sealing, 'open'>;
   readonly log: Log;
 }
 
@@ -130,7 +134,7 @@ export class Projector {
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
-    const projected = projectEvents(events, await this.shown(events));
+    const projected = projectEvents(await this.opened(events), await this.shown(events));
     let repaired: RevisionGap | undefined;
     for (;;) {
       try {
@@ -141,6 +145,13 @@ export class Projector {
         repaired = fault;
       }
     }
+  }
+
+  /** Most batches have nothing to open, and don't wait. */
+  private opened(
+    events: readonly RecordedEvent[],
+  ): readonly OpenedEvent[] | Promise<readonly OpenedEvent[]> {
+    return haveContacts(events) ? openEvents(events, this.deps.sealing) : events;
   }
 
   private async shown(events: readonly RecordedEvent[]): Promise<ShownRevisions> {
@@ -155,7 +166,7 @@ export class Projector {
   private async repair({ stream, stored, found }: RevisionGap): Promise<void> {
     this.deps.log.warn('read model is behind its log', { stream, stored, found });
     for await (const missing of this.deps.events.readStream(stream, stored + 1)) {
-      await this.deps.readModels.apply(withoutPosition(projectEvents(missing)));
+      await this.deps.readModels.apply(withoutPosition(projectEvents(await this.opened(missing))));
     }
   }
 }

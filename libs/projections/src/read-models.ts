@@ -5,7 +5,6 @@ import type {
   JsonObject,
   NumberTerms,
   Sealed,
-  SenderEmail,
   SenderWebhook,
 } from '@tollgate/domain';
 import type { Row } from '@tollgate/ports';
@@ -81,8 +80,8 @@ export interface MessageRow extends Row {
 
 /**
  * A contact, opened. What changes by itself is a field of its own: `channel/{channelId}`,
- * `label/{channelId}`, `metadata/{channelId}` and `verified/{channelId}` (null once the channel was
- * removed), and `primary/{kind}` with the id of the primary channel of its kind.
+ * `label/{channelId}`, `metadata/{channelId}`, `verified/{channelId}` and `primary/{channelId}`, all
+ * null once the channel was removed. Read them through `channelsOf`.
  */
 export interface ContactRow extends Row {
   readonly id: string;
@@ -94,7 +93,7 @@ export interface ContactRow extends Row {
   readonly updatedAt: number;
 }
 
-/** The field `channel/{channelId}` of a contact. */
+/** The field `channel/{channelId}` of a contact; null when its address can't be opened any more. */
 export interface ContactChannelField {
   readonly id: string;
   readonly channel: ContactChannelKind;
@@ -110,8 +109,15 @@ export interface SenderRow extends Row {
   readonly numberId: string | null;
   readonly smsOneway: boolean;
   readonly voice: boolean;
-  readonly email: SenderEmail | null;
-  readonly webhook: SenderWebhook | null;
+  /* Of its e-mail, field by field: an update names those that it changes. */
+  readonly emailAddress: string | null;
+  readonly emailDomainId: string | null;
+  readonly emailFromName: string | null;
+  readonly emailReceivingEnabled: boolean | null;
+  readonly emailCatchAllEnabled: boolean | null;
+  /** Read the two of them through `webhookOf`: a new secret changes the version alone. */
+  readonly webhook: Omit<SenderWebhook, 'secretVersion'> | null;
+  readonly secretVersion: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -161,8 +167,13 @@ export const secretKey = (secretHash: string): string => `secret/${secretHash}`;
 export const teamsIndex = 'teams';
 export const subAccountsIndex = (teamId: string): string => ofTeam('sub-accounts')(teamId, teamId);
 export const apiKeysIndex = ofTeam('api-keys');
+/** Sort keys are places in the log, 16 digits; so they are wherever nothing else is said. */
 export const messagesIndex = ofTeam('messages');
-/* Of the messages of an account, and in lists of their own those with one status or channel. */
+/**
+ * Sort keys are the ids of the messages: what moves a message from one status to another does not
+ * know the place of its charge. Ids that the gateway draws sort by time; what internal producers
+ * name otherwise is listed all the same, only not by its age.
+ */
 export const messagesByStatusIndex = (teamId: string, accountId: string, status: string): string =>
   `${messagesIndex(teamId, accountId)}/status/${status}`;
 export const messagesByChannelIndex = (
@@ -174,20 +185,24 @@ export const messagesByChannelIndex = (
 export const messagesToIndex = (teamId: string, accountId: string, recipient: string): string =>
   `${messagesIndex(teamId, accountId)}/to/${recipient}`;
 
-const ofContacts =
-  (kind: string) =>
-  (accountId: string, id: string): string =>
-    `{${contactsStream(accountId)}}/${kind}/${id}`;
+/* A contact is listed in many places: these names are as short as may be. */
+const ofContacts = (accountId: string, name: string): string =>
+  `{${contactsStream(accountId)}}/${name}`;
 
-export const contactKey = ofContacts('contact');
-export const contactsIndex = (accountId: string): string =>
-  ofContacts('contacts')(accountId, accountId);
-/** Sort keys: `{recipient}{TERM_END}{position}`; one for each channel. */
+export const contactKey = (accountId: string, contactId: string): string =>
+  ofContacts(accountId, `contact/${contactId}`);
+export const contactsIndex = (accountId: string): string => ofContacts(accountId, 'contacts');
+/**
+ * Sort keys: `{recipient}{TERM_END}{position}`; one for each channel. The position is where the log
+ * has the contact, or the channel when it came later.
+ */
 export const contactsByAddressIndex = (accountId: string): string =>
-  ofContacts('contacts-by-address')(accountId, accountId);
-/** Sort keys: `{term}{TERM_END}{position}`; see `search-terms.ts`. */
-export const contactsSearchIndex = (accountId: string): string =>
-  ofContacts('contacts-search')(accountId, accountId);
+  ofContacts(accountId, 'by-address');
+/**
+ * Sort keys: `{term}{TERM_END}{position}`; see `search-terms.ts`. The position is where the log has
+ * the contact, or what was changed of it later. A contact may be listed more than once for a term.
+ */
+export const contactsSearchIndex = (accountId: string): string => ofContacts(accountId, 'search');
 /** Below every character that a term may have. */
 export const TERM_END = '\u0001';
 
@@ -203,6 +218,7 @@ export const sendersIndex = (accountId: string): string =>
 export const numberKey = ofSenders('number');
 export const numbersIndex = (accountId: string): string =>
   ofSenders('numbers')(accountId, accountId);
+/** Sort keys are the ids of the numbers, as with messages. */
 export const numbersByStatusIndex = (accountId: string, status: string): string =>
   `${numbersIndex(accountId)}/status/${status}`;
 

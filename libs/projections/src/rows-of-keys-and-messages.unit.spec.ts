@@ -17,7 +17,16 @@ import {
 } from '@tollgate/testing';
 import { RecordedEvents } from '../spec/recorded';
 import { projectEvents } from './project-events';
-import { apiKeyKey, apiKeysIndex, messageKey, messagesIndex, secretKey } from './read-models';
+import {
+  apiKeyKey,
+  apiKeysIndex,
+  messageKey,
+  messagesByChannelIndex,
+  messagesByStatusIndex,
+  messagesIndex,
+  messagesToIndex,
+  secretKey,
+} from './read-models';
 
 const secretHash = newApiKey('').secretHash;
 const item: MessageItem = {
@@ -135,6 +144,8 @@ describe('the rows of messages', () => {
     messageType: 'text',
     environment: 'live',
     content: { text: 'Hello' },
+    sealed: null,
+    recipient: null,
     senderId: null,
     cost: 4,
     status: 'queued',
@@ -149,6 +160,28 @@ describe('the rows of messages', () => {
     expect(await rowOf(charged(), messageKey(teamId, item.id))).toEqual(row);
     expect(await listed(charged(), messagesIndex(teamId, subAccountId))).toEqual([[item.id, 6]]);
     expect(await listed(charged(), messagesIndex(teamId, mainAccountId))).toEqual([]);
+    const ofChannel = (channel: string): string =>
+      messagesByChannelIndex(teamId, subAccountId, channel);
+    expect(await listed(charged(), ofChannel('sms'))).toEqual([[item.id, 6]]);
+    expect(await listed(charged(), ofChannel('email'))).toEqual([]);
+  });
+
+  it('given one whose recipient is sealed, then the row is too, and is found by whom', async () => {
+    const { to: _, content: __, ...open } = item;
+    const recipient = 'rcp_1';
+    const sealed = { ...open, sealed: 'rcp_1 {}', recipient, senderId: 'snd_1' };
+    const history = aTeamWith(100).charged(4, subAccountId, sealed);
+
+    expect(await rowOf(history, messageKey(teamId, item.id))).toEqual({
+      ...row,
+      to: null,
+      content: null,
+      sealed: 'rcp_1 {}',
+      recipient,
+      senderId: 'snd_1',
+    });
+    const index = messagesToIndex(teamId, subAccountId, recipient);
+    expect(await listed(history, index)).toEqual([[item.id, 6]]);
   });
 
   it('given a charge for anything else, then there is no message', async () => {
@@ -172,6 +205,25 @@ describe('the rows of messages', () => {
       status: 'delivered',
       updatedAt: specTime + 2,
     });
+  });
+
+  it('given it moves on, then it is listed with those of its status alone', async () => {
+    const log = charged();
+    const statuses = async (): Promise<Record<string, unknown>> => {
+      const models = await shown(log);
+      const pages = ['queued', 'sent', 'delivered', 'failed'].map(async (status) => {
+        const index = messagesByStatusIndex(teamId, subAccountId, status);
+        const { items } = await models.list(index, { limit: 9 });
+        return [status, items.map(({ sortKey, row: { id } }) => [id, sortKey])] as const;
+      });
+      return Object.fromEntries((await Promise.all(pages)).filter(([, items]) => items.length > 0));
+    };
+    expect(await statuses()).toEqual({ queued: [[item.id, item.id]] });
+    const sent = { ...message, providerMessageId: 'p1' };
+    log.message({ type: 'MessageSent', data: sent }, specTime);
+    expect(await statuses()).toEqual({ sent: [[item.id, item.id]] });
+    log.message({ type: 'MessageDelivered', data: message }, specTime);
+    expect(await statuses()).toEqual({ delivered: [[item.id, item.id]] });
   });
 
   it('given it failed, then it says why, and the refund is the account’s', async () => {

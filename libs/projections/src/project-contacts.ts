@@ -1,0 +1,165 @@
+import type { Place, Row } from '@tollgate/ports';
+import type { OpenedChannel, OpenedContactEvent } from './opened-events';
+import type { Projectable } from './project';
+import {
+  contactKey,
+  contactsByAddressIndex,
+  contactsIndex,
+  contactsSearchIndex,
+  TERM_END,
+  type ContactChannelField,
+  type ContactRow,
+} from './read-models';
+import { termsOf } from './search-terms';
+import type { WriteSet } from './write-set';
+
+type Of<Type extends OpenedContactEvent['type']> = Projectable<
+  Extract<OpenedContactEvent, { type: Type }>
+>;
+
+export function projectContacts(
+  projectable: Projectable<OpenedContactEvent>,
+  into: WriteSet,
+): void {
+  const { event, metadata, ownerId: accountId } = projectable;
+  const key = contactKey(accountId, event.data.contactId);
+  if (event.type === 'ContactCreated') return create({ ...projectable, event }, into);
+  if (event.type === 'ContactDeleted') return into.remove(key);
+  into.merge(key, { ...changedFields({ ...projectable, event }), updatedAt: metadata.at });
+  switch (event.type) {
+    case 'ContactUpdated':
+      if (event.data.displayName !== undefined) listName({ ...projectable, event }, into);
+      return;
+    case 'ContactChannelAdded':
+      return listChannel(projectable, event.data.channel, into);
+    case 'ContactChannelRemoved':
+      return into.relist(key, channelField(event.data.channelId), []);
+    case 'ContactsMerged':
+      for (const channel of event.data.channels) listChannel(projectable, channel, into);
+      return into.remove(contactKey(accountId, event.data.sourceContactId));
+    case 'ContactChannelUpdated':
+    case 'PrimaryChannelSet':
+      return;
+  }
+}
+
+function create(projectable: Of<'ContactCreated'>, into: WriteSet): void {
+  const { event, metadata, ownerId: accountId, sortKey } = projectable;
+  const { contactId, displayName = null, metadata: own = {}, channels } = event.data;
+  const key = contactKey(accountId, contactId);
+  const row: ContactRow = {
+    id: contactId,
+    accountId,
+    displayName,
+    metadata: own,
+    defaultChannel: null,
+    createdAt: metadata.at,
+    updatedAt: metadata.at,
+  };
+  into.put(key, { ...row, ...channelsFields(channels, projectable) });
+  into.relist(key, 'contact', [{ index: contactsIndex(accountId), sortKey }]);
+  listName(projectable, into);
+  for (const channel of channels) listChannel(projectable, channel, into);
+}
+
+function changedFields(
+  projectable: Of<Exclude<OpenedContactEvent['type'], 'ContactCreated' | 'ContactDeleted'>>,
+): Row {
+  const { event, sortKey } = projectable;
+  switch (event.type) {
+    case 'ContactUpdated': {
+      const { contactId, ...changed } = event.data;
+      return changed;
+    }
+    case 'ContactChannelAdded':
+      return channelFields(event.data.channel, projectable);
+    case 'ContactsMerged':
+      return channelsFields(event.data.channels, projectable);
+    case 'ContactChannelUpdated': {
+      const { contactId, channelId, ...changed } = event.data;
+      return ofChannel(channelId, changed);
+    }
+    case 'PrimaryChannelSet':
+      return ofChannel(event.data.channelId, { primary: sortKey });
+    case 'ContactChannelRemoved':
+      return removedFields({ ...projectable, event });
+  }
+}
+
+function removedFields({ event, sortKey }: Of<'ContactChannelRemoved'>): Row {
+  const { channelId, primaryChannelId, defaultChannelAfter } = event.data;
+  const heir =
+    primaryChannelId === undefined ? {} : ofChannel(primaryChannelId, { primary: sortKey });
+  return { ...ofChannel(channelId, nothing), ...heir, defaultChannel: defaultChannelAfter };
+}
+
+const nothing = { channel: null, label: null, metadata: null, verified: null, primary: null };
+
+function channelsFields(
+  channels: readonly OpenedChannel[],
+  projectable: Projectable<unknown>,
+): Row {
+  return Object.assign(
+    {},
+    ...channels.map((channel) => channelFields(channel, projectable)),
+  ) as Row;
+}
+
+function channelFields(
+  { channelId: id, channel, address, label, metadata: own, ...more }: OpenedChannel,
+  { metadata, sortKey }: Projectable<unknown>,
+): Row {
+  const field: ContactChannelField | null = address && {
+    id,
+    channel,
+    identifier: address.identifier,
+    countryCode: address.countryCode ?? null,
+    createdAt: metadata.at,
+  };
+  const { verified, isPrimary } = more;
+  const primary = isPrimary ? sortKey : null;
+  return ofChannel(id, {
+    channel: field,
+    label: label ?? null,
+    metadata: own ?? null,
+    verified,
+    primary,
+  });
+}
+
+/** Fields of a channel under the names that they have in the row of its contact. */
+function ofChannel(channelId: string, fields: Row): Row {
+  const named = Object.entries(fields).map(([name, value]) => [`${name}/${channelId}`, value]);
+  return Object.fromEntries(named) as Row;
+}
+
+const channelField = (channelId: string): string => `channel/${channelId}`;
+
+function listName(
+  { event, ownerId, sortKey }: Of<'ContactCreated' | 'ContactUpdated'>,
+  into: WriteSet,
+): void {
+  const { contactId, displayName } = event.data;
+  const places = searchPlaces(ownerId, termsOf(displayName ?? ''), sortKey);
+  into.relist(contactKey(ownerId, contactId), 'name', places);
+}
+
+/** Of what can't be opened any more, nothing is listed. */
+function listChannel(
+  { event, ownerId, sortKey }: Projectable<OpenedContactEvent>,
+  { channelId, fingerprint, address }: OpenedChannel,
+  into: WriteSet,
+): void {
+  const key = contactKey(ownerId, event.data.contactId);
+  if (address === null) return into.relist(key, channelField(channelId), []);
+  const index = contactsByAddressIndex(ownerId);
+  into.relist(key, channelField(channelId), [
+    { index, sortKey: `${fingerprint}${TERM_END}${sortKey}` },
+    ...searchPlaces(ownerId, termsOf(address.identifier), sortKey),
+  ]);
+}
+
+function searchPlaces(accountId: string, terms: readonly string[], sortKey: string): Place[] {
+  const index = contactsSearchIndex(accountId);
+  return terms.map((term) => ({ index, sortKey: `${term}${TERM_END}${sortKey}` }));
+}

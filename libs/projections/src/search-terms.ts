@@ -1,0 +1,89 @@
+import { addressesIn, wholeOf, wordsOf } from './fold-text';
+
+/*
+ * What contacts are found by. A word is `w:` and the word, folded; whoever looks for its beginning
+ * looks for terms with that prefix. A number is `p:` and its digits in reverse, so that its end is a
+ * prefix too.
+ */
+
+/** More terms than this are not kept of one name or address. */
+export const TERMS_MAX = 32;
+/** Terms are cut at so many characters: a store has a limit for what it sorts by. */
+export const TERM_LENGTH_MAX = 64;
+export const PHONE_DIGITS_MIN = 3;
+
+const PHONE = /^[\d\s+()-]+$/;
+const NUMERAL = /^[0-9]+$/;
+
+/** @param text a name, a phone number, an e-mail address, or an id on another channel. */
+export function termsOf(text: string): readonly string[] {
+  const digits = phoneDigits(text);
+  if (digits !== undefined) return [phoneTerm(digits)];
+  const terms = piecesOf(text).flatMap((word) =>
+    isNumeral(word) ? [wordTerm(word), phoneTerm(word)] : [wordTerm(word)],
+  );
+  return [...new Set(terms)].slice(0, TERMS_MAX);
+}
+
+/** What somebody looks for. */
+export type SearchQuery =
+  | {
+      readonly kind: 'phone';
+      readonly digits: string;
+      /** Every contact that matches is listed under terms with this prefix. */
+      readonly prefixes: readonly [string];
+    }
+  | {
+      readonly kind: 'words';
+      /** Folded; e-mail addresses are in one piece. */
+      readonly words: readonly string[];
+      /** All of it in one piece, folded. */
+      readonly whole: string;
+      /**
+       * Every contact that matches is listed under terms with each of these prefixes, the longest
+       * first: it is the one that the fewest contacts have. None when there is no word.
+       */
+      readonly prefixes: readonly string[];
+    };
+
+/** A part of a phone number when there are digits enough and nothing else, words otherwise. */
+export function termsOfQuery(search: string): SearchQuery {
+  const digits = phoneDigits(search);
+  if (digits !== undefined) return { kind: 'phone', digits, prefixes: [phoneTerm(digits)] };
+  const all = search.split(/\s+/).flatMap((text) => {
+    const addresses = addressesIn(text);
+    return addresses.length > 0 ? addresses : wordsOf(text);
+  });
+  const words = [...new Set(all)].slice(0, TERMS_MAX);
+  const prefixes = words.map(wordTerm).sort((one, other) => other.length - one.length);
+  return { kind: 'words', words, whole: wholeOf(search), prefixes };
+}
+
+/** Words and e-mail addresses, folded; none of what reads like a phone number. */
+export function piecesOf(text: string): readonly string[] {
+  return phoneDigits(text) === undefined ? [...addressesIn(text), ...wordsOf(text)] : [];
+}
+
+/** The digits of what reads like a phone number; undefined for anything else. */
+export function phoneDigits(text: string): string | undefined {
+  if (!PHONE.test(text)) return undefined;
+  const digits = text.replace(/\D/g, '');
+  return digits.length < PHONE_DIGITS_MIN ? undefined : digits;
+}
+
+/** Numbers whose end may be looked for. */
+export function numbersIn(text: string): readonly string[] {
+  const digits = phoneDigits(text);
+  return digits === undefined ? wordsOf(text).filter(isNumeral) : [digits];
+}
+
+/** A word that might be looked for as the end of a phone number. */
+const isNumeral = (word: string): boolean => word.length >= PHONE_DIGITS_MIN && NUMERAL.test(word);
+
+const wordTerm = (word: string): string => cut(`w:${word}`);
+const phoneTerm = (digits: string): string => cut(`p:${[...digits].reverse().join('')}`);
+
+/** Never amid a character that takes two places. */
+function cut(term: string): string {
+  return term.slice(0, TERM_LENGTH_MAX).replace(/[\ud800-\udbff]$/, '');
+}
