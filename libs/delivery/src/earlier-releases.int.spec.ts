@@ -50,7 +50,7 @@ describe('what an earlier release left', () => {
     expect(after).toBe(before);
   });
 
-  it('given a failure whose order was passed, then the failure alone leads to nothing', async () => {
+  it('given a failure behind the checkpoint, then it leads to nothing by itself', async () => {
     const { world, id } = await worldOf('rejected');
     for await (const batch of world.events.readAll()) {
       await world.ports.checkpoints.save('messaging', batch.at(-1)!.position);
@@ -68,7 +68,7 @@ describe('what an earlier release left', () => {
     expect(await brokenPromises(world)).toEqual([]);
   });
 
-  it('given a message that it sent, then a report can not end it: it knows no charge', async () => {
+  it('given a message that it sent, then no report ends it, since none knows the charge', async () => {
     const { world, id } = await worldOf('undelivered');
     await write(world, id, 'MessageSent');
     const report = { messageId: id, status: 'failed' } as const;
