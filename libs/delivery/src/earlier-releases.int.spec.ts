@@ -68,7 +68,7 @@ describe('what an earlier release left', () => {
     expect(await brokenPromises(world)).toEqual([]);
   });
 
-  it('given a message that it sent, then no report ends it, since none knows the charge', async () => {
+  it('given a message that it sent, then no report ends it: none knows the charge', async () => {
     const { world, id } = await worldOf('undelivered');
     await write(world, id, 'MessageSent');
     const report = { messageId: id, status: 'failed' } as const;
