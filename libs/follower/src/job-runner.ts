@@ -26,7 +26,7 @@ export class JobRunner {
 
   start(): void {
     const { everyMs = EVERY_MS } = this.options;
-    this.timer = setInterval(() => void this.look(), everyMs);
+    this.timer = setInterval(() => void this.look(), everyMs).unref();
   }
 
   /** Does what is due now; resolves when that is done. */

@@ -64,7 +64,7 @@ export class LogFollower {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       if (!this.isStopped) void this.save();
-    }, checkpointMs);
+    }, checkpointMs).unref();
   }
 
   /** One at a time, so that an older checkpoint never replaces a newer one. */

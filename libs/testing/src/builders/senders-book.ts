@@ -34,6 +34,8 @@ export class SendersBook {
   senders: BookedSender[] = [];
   numbers: BookedNumber[] = [];
   private readonly everOwned = new Set<string>();
+  /** Up to when numbers were paid that were given back. */
+  private readonly released = new Map<string, number>();
 
   numberOf(senderId: string): BookedNumber | undefined {
     return this.numbers.find((number) => number.senderId === senderId);
@@ -56,9 +58,15 @@ export class SendersBook {
       default: {
         const { numberId } = command.data;
         const number = this.numbers.find((known) => known.numberId === numberId);
-        return number === undefined ? 'number_not_found' : this.sendToNumber(command, number);
+        return number === undefined ? this.sendInVain(command) : this.sendToNumber(command, number);
       }
     }
+  }
+
+  private sendInVain(command: SenderCommand): Expectation {
+    if (command.type !== 'RenewNumber') return 'number_not_found';
+    const { numberId, paidUntil } = command.data;
+    return paidUntil <= (this.released.get(numberId) ?? 0) ? 'unchanged' : 'number_not_found';
   }
 
   private sendToSender(
@@ -98,6 +106,7 @@ export class SendersBook {
       case 'ReleaseNumber':
         if (number.senderId !== null) return 'number_assigned';
         this.numbers = this.numbers.filter((known) => known !== number);
+        this.released.set(number.numberId, number.paidUntil);
         return 'changed';
     }
   }

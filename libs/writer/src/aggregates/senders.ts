@@ -13,13 +13,13 @@ const SENDERS_BYTES = 1_000;
 /** With a webhook that has a long address. */
 const SENDER_BYTES = 700;
 const NUMBER_BYTES = 350;
-const RELEASED_BYTES = 90;
+const RELEASED_BYTES = 110;
 
 interface SavedSenders {
   readonly defaultSenderId: string | null;
   readonly senders: readonly [string, Sender][];
   readonly numbers: readonly [string, OwnedNumber][];
-  readonly releasedNumbers: readonly string[];
+  readonly releasedNumbers: readonly [string, number][];
 }
 
 const snapshot: StateCodec<SendersState> = {
@@ -36,7 +36,7 @@ const snapshot: StateCodec<SendersState> = {
     defaultSenderId: saved.defaultSenderId,
     senders: new Map(saved.senders),
     numbers: new Map(saved.numbers),
-    releasedNumbers: new Set(saved.releasedNumbers),
+    releasedNumbers: new Map(saved.releasedNumbers),
   }),
 };
 

@@ -4,14 +4,17 @@ import type { SenderDecision } from './decide';
 import type { SenderEvent } from './events';
 import type { SendersState } from './state';
 
-/** One more month; it also ends a suspension. */
+/**
+ * One more month; it also ends a suspension. A month that the number had before it was given back
+ * is no news either.
+ */
 export function decideRenewNumber(command: RenewNumber, state: SendersState): SenderDecision {
   const { numberId, chargeId, paidUntil } = command.data;
-  const number = state.numbers.get(numberId);
-  if (number === undefined) return refuse({ code: 'number_not_found', numberId });
   const repeated = recall(command, state);
   if (repeated !== undefined) return repeated;
-  if (paidUntil <= number.paidUntil) return accept<SenderEvent>();
+  const known = state.numbers.get(numberId)?.paidUntil ?? state.releasedNumbers.get(numberId);
+  if (known !== undefined && paidUntil <= known) return accept<SenderEvent>();
+  if (!state.numbers.has(numberId)) return refuse({ code: 'number_not_found', numberId });
   return accept<SenderEvent>({ type: 'NumberRenewed', data: { numberId, chargeId, paidUntil } });
 }
 

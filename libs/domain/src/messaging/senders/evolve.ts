@@ -101,9 +101,9 @@ function applyAssigned(state: SendersState, { data }: NumberAssigned): void {
 }
 
 function applyReleased(state: SendersState, { data }: NumberReleased): void {
-  numberOf(state, data.numberId);
+  const { paidUntil } = numberOf(state, data.numberId);
   state.numbers.delete(data.numberId);
-  state.releasedNumbers.add(data.numberId);
+  state.releasedNumbers.set(data.numberId, paidUntil);
 }
 
 function senderOf(state: SendersState, senderId: string): Sender {

@@ -23,8 +23,11 @@ export interface SendersState extends CommandMemory {
   defaultSenderId: string | null;
   readonly senders: Map<string, Sender>;
   readonly numbers: Map<string, OwnedNumber>;
-  /** Ids of numbers that were given back: an order that comes late must not bring one back. */
-  readonly releasedNumbers: Set<string>;
+  /**
+   * Up to when numbers were paid that were given back, by their ids, Unix ms: an order that comes
+   * late must not bring one back, nor a renewal that was used be taken for one in vain.
+   */
+  readonly releasedNumbers: Map<string, number>;
 }
 
 export function initialSenders(): SendersState {
@@ -33,6 +36,6 @@ export function initialSenders(): SendersState {
     defaultSenderId: null,
     senders: new Map(),
     numbers: new Map(),
-    releasedNumbers: new Set(),
+    releasedNumbers: new Map(),
   };
 }
