@@ -1,9 +1,11 @@
 import {
   describeDurableEventLog,
   describeEventLog,
+  describeVault,
   describeWithEventStore,
 } from '@tollgate/testing';
 import { logOn } from '../test/log-on';
+import { EventStoreDbVault } from '.';
 
 describeWithEventStore('given an event store', (store) => {
   describeEventLog('EventStoreDB', async () => {
@@ -21,6 +23,22 @@ describeWithEventStore('given an event store', (store) => {
         return log;
       },
       close: () => log.close(),
+    };
+  });
+
+  describeVault('EventStoreDB', async () => {
+    const open = (): EventStoreDbVault => new EventStoreDbVault(store());
+    const vaults = [open(), open()];
+    return {
+      vault: vaults[0]!,
+      other: vaults[1]!,
+      reopen: async () => {
+        await vaults[0]!.close();
+        return (vaults[0] = open());
+      },
+      close: async () => {
+        await Promise.all(vaults.map((vault) => vault.close()));
+      },
     };
   });
 });

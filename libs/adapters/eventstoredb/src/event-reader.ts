@@ -1,6 +1,6 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { RecordedEvent } from '@tollgate/ports';
-import { lastEventRequest, logRequest, streamRequest } from './read-requests';
+import { lastEventRequest, lastOfStreamRequest, logRequest, streamRequest } from './read-requests';
 import { decodeResponses } from './read-response';
 import { ResponseBuffer } from './response-buffer';
 import type { ServerConnection } from './server-connection';
@@ -25,6 +25,12 @@ export class EventReader {
 
   readStream(stream: string, fromRevision: number): AsyncIterable<readonly RecordedEvent[]> {
     return this.read(streamRequest(stream, fromRevision), stream);
+  }
+
+  /** Undefined for a stream without events, or one that is deleted. */
+  async lastOfStream(stream: string): Promise<RecordedEvent | undefined> {
+    for await (const [last] of this.read(lastOfStreamRequest(stream), stream)) return last;
+    return undefined;
   }
 
   async *readAll(afterPosition: number): AsyncIterable<readonly RecordedEvent[]> {

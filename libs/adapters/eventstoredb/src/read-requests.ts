@@ -1,5 +1,6 @@
-import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
+import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import { nameOf } from './stream-name';
 
 const { Options } = ReadReq;
 const BACKWARDS = 1;
@@ -13,15 +14,20 @@ const CHECKPOINT_INTERVAL = 32;
 
 /** Events of one stream from a revision on. */
 export function streamRequest(stream: string, fromRevision: number): ReadReq {
-  const name = new StreamIdentifier();
-  name.setStreamName(Uint8Array.from(Buffer.from(stream)));
   const place = new Options.StreamOptions();
-  place.setStreamIdentifier(name);
+  place.setStreamIdentifier(nameOf(stream));
   place.setRevision(String(fromRevision));
-  const options = baseOptions();
-  options.setStream(place);
-  options.setNoFilter(new Empty());
-  return finite(options, ALL_EVENTS);
+  return finite(streamOptions(place), ALL_EVENTS);
+}
+
+/** The last event of one stream. */
+export function lastOfStreamRequest(stream: string): ReadReq {
+  const place = new Options.StreamOptions();
+  place.setStreamIdentifier(nameOf(stream));
+  place.setEnd(new Empty());
+  const options = streamOptions(place);
+  options.setReadDirection(BACKWARDS);
+  return finite(options, '1');
 }
 
 /** Events of the whole log, from the one at a position on, if there is one. */
@@ -50,6 +56,15 @@ export function subscriptionRequest(afterPosition: number, prefixes: readonly st
   options.setFilter(filterOf(prefixes));
   options.setSubscription(new Options.SubscriptionOptions());
   return requestOf(options);
+}
+
+function streamOptions(
+  place: InstanceType<typeof Options.StreamOptions>,
+): InstanceType<typeof Options> {
+  const options = baseOptions();
+  options.setStream(place);
+  options.setNoFilter(new Empty());
+  return options;
 }
 
 function baseOptions(): InstanceType<typeof Options> {

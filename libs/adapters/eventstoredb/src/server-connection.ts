@@ -1,6 +1,10 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import { BatchAppendResp, type ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import {
+  BatchAppendResp,
+  type DeleteReq,
+  type ReadReq,
+} from '@eventstore/db-client/generated/streams_pb';
 import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
 
 /** Brings the messages as they are: they are decoded when somebody wants them. */
@@ -50,6 +54,22 @@ export class ServerConnection {
       ),
     );
     return open();
+  }
+
+  /** Rejects with the server's refusal, or when it has not answered within so many ms. */
+  delete(request: DeleteReq, timeoutMs: number): Promise<void> {
+    const client = this.connected();
+    return client['execute'](
+      StreamsClient,
+      'delete',
+      (streams) =>
+        new Promise<void>((resolve, reject) => {
+          const [metadata, options] = client['callArguments']({ deadline: timeoutMs });
+          streams.delete(request, metadata, options, (error) =>
+            error === null ? resolve() : reject(error),
+          );
+        }),
+    );
   }
 
   /** Ends every call; the next one makes a new connection. */

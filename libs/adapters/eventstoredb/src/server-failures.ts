@@ -45,7 +45,7 @@ function revisionOf({ actualVersion }: WrongExpectedVersionError): number {
   return typeof actualVersion === 'bigint' ? Number(actualVersion) : NO_STREAM;
 }
 
-/** Nothing here deletes streams: the log is not what was written. */
+/** Nothing here deletes a stream for good: the log is not what was written. */
 const deleted = (stream: string): LogCorrupt =>
   new LogCorrupt(stream, NO_STREAM, 'the stream was deleted for good');
 
