@@ -102,7 +102,11 @@ function own(state: ContactsState, contactId: string, channels: readonly Contact
 }
 
 function disown(state: ContactsState, channels: readonly ContactChannel[]): void {
-  for (const { channel, fingerprint } of channels) ownersOn(state, channel).delete(fingerprint);
+  for (const { channel, fingerprint } of channels) {
+    const known = ownersOn(state, channel);
+    known.delete(fingerprint);
+    if (known.size === 0) state.owners.delete(channel);
+  }
 }
 
 function ownersOn({ owners }: ContactsState, channel: ContactChannelKind): Map<string, string> {
