@@ -1,31 +1,53 @@
-import type { ContactRejection, NumberRejection, SenderRejection } from '@tollgate/domain';
+import type {
+  ContactRejection,
+  NumberRejection,
+  SenderRejection,
+  TeamRejection,
+} from '@tollgate/domain';
 import { ApiError } from './api-error';
+import { errorOfRejection } from './rejection-error';
 
 type Rejection = ContactRejection | SenderRejection | NumberRejection;
 type Known<Code extends Rejection['code']> = Extract<Rejection, { code: Code }>;
 type OfEveryKind = Known<'too_many' | 'idempotency_window_full' | 'idempotency_conflict'>;
+type OfContact = Exclude<ContactRejection, OfEveryKind>;
+type OfSender = Exclude<SenderRejection | NumberRejection, OfEveryKind>;
+
+const ofSenders: Readonly<Record<OfSender['code'], true>> = {
+  sender_not_found: true,
+  number_not_found: true,
+  number_not_owned: true,
+  number_assigned: true,
+  sender_has_number: true,
+  voice_needs_number: true,
+  default_sender: true,
+  no_webhook: true,
+  signature_step: true,
+  number_taken: true,
+};
 
 /** The answer to a refused command about contacts, senders or phone numbers. */
 export function errorOfMessagingRejection(rejection: Rejection): ApiError {
+  if (isOfSender(rejection)) return errorOfSender(rejection);
   switch (rejection.code) {
     case 'too_many':
     case 'idempotency_window_full':
     case 'idempotency_conflict':
       return errorOfAny(rejection);
-    case 'sender_not_found':
-    case 'number_not_found':
-    case 'number_not_owned':
-    case 'number_assigned':
-    case 'sender_has_number':
-    case 'voice_needs_number':
-    case 'default_sender':
-    case 'no_webhook':
-    case 'signature_step':
-    case 'number_taken':
-      return errorOfSender(rejection);
     default:
       return errorOfContact(rejection);
   }
+}
+
+/** The answer to an order for a number, which the team's money may refuse as well. */
+export function errorOfPurchase(
+  rejection: TeamRejection | NumberRejection | SenderRejection,
+): ApiError {
+  return isOfSender(rejection) ? errorOfSender(rejection) : errorOfRejection(rejection);
+}
+
+function isOfSender(rejection: { readonly code: string }): rejection is OfSender {
+  return Object.hasOwn(ofSenders, rejection.code);
 }
 
 function errorOfAny(rejection: OfEveryKind): ApiError {
@@ -49,7 +71,7 @@ function errorOfAny(rejection: OfEveryKind): ApiError {
   }
 }
 
-function errorOfContact(rejection: Exclude<ContactRejection, OfEveryKind>): ApiError {
+function errorOfContact(rejection: OfContact): ApiError {
   switch (rejection.code) {
     case 'contact_not_found':
       return new ApiError('not_found', 'Contact not found.');
@@ -74,8 +96,6 @@ function errorOfContact(rejection: Exclude<ContactRejection, OfEveryKind>): ApiE
       );
   }
 }
-
-type OfSender = Exclude<SenderRejection | NumberRejection, OfEveryKind>;
 
 function errorOfSender(rejection: OfSender): ApiError {
   switch (rejection.code) {

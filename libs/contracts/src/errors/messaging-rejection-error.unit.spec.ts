@@ -1,6 +1,6 @@
 import type { MessagingKind } from '@tollgate/domain';
 import { errorCatalogue, type CatalogueEntry } from './catalogue';
-import { errorOfMessagingRejection } from './messaging-rejection-error';
+import { errorOfMessagingRejection, errorOfPurchase } from './messaging-rejection-error';
 
 type Rejection = MessagingKind['rejection'];
 type Code = Rejection['code'];
@@ -138,5 +138,24 @@ describe('the answer to a refusal of messaging', () => {
   it.each(cases)('says when to try again where that may help: $code', (rejection, status) => {
     const { headers } = errorOfMessagingRejection(rejection);
     expect('retry-after' in headers).toBe(status === 503);
+  });
+});
+
+describe('the answer to an order for a number', () => {
+  it('is about the number, or about the money', () => {
+    const taken = errorOfPurchase({ code: 'number_taken', phoneNumber: '+14155550100' });
+    expect(taken.body).toMatchObject({ code: 'bad_request' });
+    const poor = errorOfPurchase({
+      code: 'insufficient_balance',
+      required: 1_250_000,
+      available: 0,
+    });
+    expect(poor.body).toEqual({
+      code: 'insufficient_balance',
+      message: 'Insufficient balance. Required: $1.25. Please add funds to continue.',
+      details: { required: 125, available: 0 },
+    });
+    const full = errorOfPurchase({ code: 'too_many', what: 'phone numbers', max: 1_000 });
+    expect(full.body).toMatchObject({ code: 'limit_reached' });
   });
 });

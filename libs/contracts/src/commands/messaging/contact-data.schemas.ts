@@ -28,6 +28,8 @@ const channels = {
   maxItems: limits.NEW_CHANNELS_MAX,
   items: newChannel,
 } as const;
+/** None when the source is gone: by the same merge, if this is its repeat. */
+const mergedChannels = { ...channels, minItems: 0 } as const;
 
 type DataOf<Type extends ContactCommand['type']> = Extract<ContactCommand, { type: Type }>['data'];
 
@@ -71,7 +73,7 @@ export const contactData: Readonly<Record<ContactCommand['type'], object>> = {
     {
       contactId: part.wantedId,
       sourceContactId: part.wantedId,
-      channels,
+      channels: mergedChannels,
     },
     ['contactId', 'sourceContactId', 'channels'],
   ),
