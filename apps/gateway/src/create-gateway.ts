@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastify, { type FastifyInstance } from 'fastify';
+import { reportRoutes } from './carrier/reports.routes';
 import { ChargeCommands } from './charges/charge-commands';
 import { chargeRoutes } from './charges/charges.routes';
 import { CommandFactory } from './commands/command-factory';
@@ -42,6 +43,7 @@ export async function createGateway(options: GatewayOptions): Promise<NestFastif
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ErrorFilter(options.log, routes));
   serveCharges(server, app, options);
+  serveReports(server, options);
   serveDocs(app);
   await app.init();
   await server.ready();
@@ -86,5 +88,14 @@ function serveCharges(
       commands: new ChargeCommands(app.get(CommandFactory)),
       gate: app.get(CommandGate),
     });
+  });
+}
+
+/** Also in a context of their own, where bodies stay the bytes that were signed. */
+function serveReports(server: FastifyInstance, { log, carrierReports }: GatewayOptions): void {
+  if (carrierReports === undefined) return;
+  void server.register(async (scope) => {
+    scope.setErrorHandler((fault, _request, reply) => sendError(reply, toApiError(fault, log)));
+    reportRoutes(scope, carrierReports);
   });
 }

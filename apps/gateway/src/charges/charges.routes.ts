@@ -1,7 +1,8 @@
 import type { AccountCharged } from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { acceptedOrThrow, errorOf, eventOf, type CommandGate } from '../commands/command-gate';
+import type { CommandGate } from '../commands/command-gate';
+import { eventOf } from '../commands/gate';
 import { accountCaller, type AccountCaller } from '../http/caller';
 import { sayReplayed } from '../http/replays';
 import { refuseTestKey, type ChargeCommands } from './charge-commands';
@@ -57,7 +58,7 @@ export function chargeRoutes(server: FastifyInstance, options: ChargeRoutesOptio
     const { charges } = request.body as { charges: readonly ChargeBody[] };
     const batch = commands.batch(request, caller, charges);
     const outcomes = await gate.submit(caller.teamId, batch);
-    return { results: outcomes.map(resultOf) };
+    return { results: outcomes.map((outcome) => resultOf(outcome, gate)) };
   }
 
   async function refund(request: FastifyRequest, reply: FastifyReply): Promise<object> {
@@ -99,11 +100,11 @@ function spender(request: FastifyRequest): AccountCaller {
   return caller;
 }
 
-function resultOf(outcome: Outcome): BatchResult {
+function resultOf(outcome: Outcome, gate: CommandGate): BatchResult {
   if (outcome.status !== 'accepted') {
     const status = outcome.status === 'unknown' ? 'unknown' : 'refused';
-    return { status, ...errorOf(outcome).body };
+    return { status, ...gate.errorOf(outcome).body };
   }
-  const event: AccountCharged = eventOf(acceptedOrThrow(outcome), 'AccountCharged');
+  const event: AccountCharged = eventOf(outcome, 'AccountCharged');
   return { status: 'accepted', charge: chargeView(event, outcome.at) };
 }

@@ -3,6 +3,7 @@ import { commandIdOf, invalidRequest } from '@tollgate/contracts';
 import type { CommandMetadata } from '@tollgate/domain';
 import type { Clock, Digest, IdSource } from '@tollgate/ports';
 import type { FastifyRequest } from 'fastify';
+import type { AccountCaller } from '../http/caller';
 
 const KEY_LENGTH_MAX = 255;
 const TRACE_PARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -33,6 +34,13 @@ export class CommandFactory {
   /** The metadata of a request that makes one command. */
   metadata(source: CommandSource & CommandContent): CommandMetadata {
     return this.origin(source).metadata(source);
+  }
+
+  /** As {@link metadata}, for a request whose idempotency key can be in its header only. */
+  ofCaller(request: FastifyRequest, caller: AccountCaller): CommandMetadata {
+    const { teamId, keyId, accountId: scope } = caller;
+    const idempotencyKey = idempotencyKeyOf(request);
+    return this.metadata({ request, teamId, keyId, scope, idempotencyKey });
   }
 
   /**
@@ -105,7 +113,9 @@ export class CommandOrigin {
   private readonly requestContent = (): string => {
     const { request } = this.source;
     const path = request.url.split('?', 1)[0]!;
-    return `${request.method} ${path}\n${JSON.stringify(request.body ?? {})}`;
+    const content = `${request.method} ${path}\n${JSON.stringify(request.body ?? {})}`;
+    const sender = request.headers['zavu-sender'];
+    return sender === undefined ? content : `${content}\nfrom ${String(sender)}`;
   };
 }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, invalidRequest, type FieldError } from '@tollgate/contracts';
 import {
+  AppendOutcomeUnknown,
   CommandLogFull,
   CommandLogUnavailable,
   LogUnavailable,
   ReadModelsUnavailable,
+  VaultUnavailable,
   type Log,
 } from '@tollgate/ports';
 import type { FastifyReply, FastifySchemaValidationError } from 'fastify';
@@ -44,17 +46,19 @@ function ofPort(fault: unknown): ApiError | undefined {
     return unavailable();
   }
   if (fault instanceof ReadModelsUnavailable) {
-    return new ApiError('unavailable', 'What is asked for can not be read now.', undefined, {
-      'retry-after': '1',
-    });
+    return unavailable('What is asked for can not be read now.');
+  }
+  if (fault instanceof VaultUnavailable) {
+    return unavailable('The keys of personal data are not available; nothing was done.');
+  }
+  if (fault instanceof AppendOutcomeUnknown) {
+    return unavailable('It is not known yet whether this was recorded. Send it again.');
   }
   return undefined;
 }
 
-export function unavailable(): ApiError {
-  return new ApiError('unavailable', 'The ledger is not available; nothing was done.', undefined, {
-    'retry-after': '1',
-  });
+export function unavailable(message = 'The ledger is not available; nothing was done.'): ApiError {
+  return new ApiError('unavailable', message, undefined, { 'retry-after': '1' });
 }
 
 /** What Fastify and Nest throw of themselves, by HTTP status. */

@@ -3,11 +3,13 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsObject,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -15,6 +17,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { E164 } from './identifiers';
 import { Unsealed } from './opaque-json';
 
 /*
@@ -22,7 +25,7 @@ import { Unsealed } from './opaque-json';
  * document, so that neither can be changed without the other.
  */
 
-interface FieldOptions {
+export interface FieldOptions {
   readonly description?: string;
   readonly optional?: boolean;
   /** Null is a value of its own, such as "no limit". */
@@ -40,6 +43,8 @@ interface NumberOptions extends FieldOptions {
   readonly max: number;
 }
 
+const E164_SCHEMA = { pattern: E164.source, example: '+14155550123' } as const;
+
 /** Amounts in cents: up to 90 billion dollars. */
 export const CENTS_MAX = 900_000_000_000;
 
@@ -49,6 +54,22 @@ export function TextField({ max, min = 1, ...options }: TextOptions): PropertyDe
     MinLength(min),
     MaxLength(max),
   ]);
+}
+
+export function EmailField({ max, ...options }: TextOptions): PropertyDecorator {
+  const rules = [IsEmail({}, { message: 'must be an e-mail address' }), MaxLength(max)];
+  return field(options, { type: String, format: 'email', maxLength: max }, rules);
+}
+
+export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
+  const message = 'must be a phone number in E.164 form (+14155550100)';
+  return field(options, { type: String, ...E164_SCHEMA }, [Matches(E164, { message })]);
+}
+
+/** A country by its two letters, in either case; capitals are what comes of it. */
+export function CountryField(options: FieldOptions = {}): PropertyDecorator {
+  const rules = [Capitals(), Matches(/^[A-Z]{2}$/, { message: 'must be two letters' })];
+  return field(options, { type: String, minLength: 2, maxLength: 2, example: 'US' }, rules);
 }
 
 export function IntegerField({ min, max, ...options }: NumberOptions): PropertyDecorator {
@@ -76,34 +97,14 @@ export function JsonField({
   return field(options, schema, [Unsealed(), IsObject(), IsSmallJson(bytesMax)]);
 }
 
-export function TextListField(
-  options: FieldOptions & { readonly itemsMax: number; readonly max: number },
-): PropertyDecorator {
-  const { itemsMax, max, ...rest } = options;
-  const schema = { type: 'array' as const, items: { type: 'string' as const }, maxItems: itemsMax };
-  return field(rest, schema, [IsTextList(itemsMax, max)]);
+function Capitals(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value,
+  );
 }
 
-/** A map of strings to strings. */
-export function TextMapField(options: FieldOptions): PropertyDecorator {
-  const schema = { type: 'object' as const, additionalProperties: { type: 'string' as const } };
-  return field(options, schema, [Unsealed(), IsTextMap()]);
-}
-
-/** Query parameters: an empty one counts as absent, as the official client sends them. */
-export function EmptyIsAbsent(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
-}
-
-/** A number in a query; what is no number stays what it is, for the rules to refuse. */
-export function NumberInQuery(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => {
-    if (value === '') return undefined;
-    return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
-  });
-}
-
-function field(
+/** The rules of a field, its schema, and what its absence means. */
+export function field(
   { optional = false, nullable = false, ...shown }: FieldOptions,
   schema: ApiPropertyOptions,
   rules: readonly PropertyDecorator[],
@@ -122,39 +123,6 @@ function IsSmallJson(bytesMax: number): PropertyDecorator {
     validator: {
       validate: (value) => Buffer.byteLength(JSON.stringify(value ?? null)) <= bytesMax,
       defaultMessage: () => `must be at most ${bytesMax} bytes of JSON`,
-    },
-  });
-}
-
-function IsTextList(itemsMax: number, max: number): PropertyDecorator {
-  const isText = (item: unknown): boolean =>
-    typeof item === 'string' && item.length > 0 && item.length <= max;
-  return ValidateBy({
-    name: 'isTextList',
-    validator: {
-      validate: (value) => Array.isArray(value) && value.length <= itemsMax && value.every(isText),
-      defaultMessage: () => `must be at most ${itemsMax} strings of 1 to ${max} characters`,
-    },
-  });
-}
-
-const MAP_ENTRIES_MAX = 50;
-const MAP_TEXT_MAX = 500;
-
-function IsTextMap(): PropertyDecorator {
-  const isText = (item: unknown): boolean =>
-    typeof item === 'string' && item.length <= MAP_TEXT_MAX;
-  return ValidateBy({
-    name: 'isTextMap',
-    validator: {
-      validate: (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.keys(value).length <= MAP_ENTRIES_MAX &&
-        Object.entries(value).flat().every(isText),
-      defaultMessage: () =>
-        `must map at most ${MAP_ENTRIES_MAX} strings to strings of at most ${MAP_TEXT_MAX}`,
     },
   });
 }

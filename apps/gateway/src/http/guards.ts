@@ -1,6 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { ApiError } from '@tollgate/contracts';
 import type { FastifyRequest } from 'fastify';
-import { mainCaller, unauthorized } from './caller';
+import { accountCaller, mainCaller, unauthorized } from './caller';
 
 /*
  * Guards run before bodies are validated, so who may not do something learns nothing about how it
@@ -20,6 +21,14 @@ export class MainAccountOnly implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     mainCaller(requestOf(context));
     return true;
+  }
+}
+
+/** Lets live keys pass, of any account. @throws ApiError forbidden */
+export class LiveKeyOnly implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (accountCaller(requestOf(context)).environment === 'live') return true;
+    throw new ApiError('forbidden', 'Test API keys spend nothing.');
   }
 }
 

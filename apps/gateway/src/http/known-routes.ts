@@ -1,5 +1,6 @@
 import { ApiError } from '@tollgate/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { whyNotOffered } from '../v1/not-offered';
 
 interface KnownRoute {
   readonly pattern: RegExp;
@@ -26,7 +27,8 @@ export class KnownRoutes {
       if (route.pattern.test(path)) route.methods.forEach((method) => methods.add(method));
     }
     if (methods.size === 0 || methods.has(request.method)) {
-      return new ApiError('not_found', `There is no route ${request.method} ${path}.`);
+      const why = methods.size === 0 ? whyNotOffered(path) : undefined;
+      return new ApiError('not_found', why ?? `There is no route ${request.method} ${path}.`);
     }
     const allow = [...methods].sort().join(', ');
     return new ApiError('method_not_allowed', `${path} allows ${allow}.`, undefined, { allow });

@@ -13,7 +13,8 @@ import {
   idempotencyKeyOf,
   requiredIdempotencyKey,
 } from '../commands/command-factory';
-import { CommandGate, eventOf } from '../commands/command-gate';
+import { CommandGate } from '../commands/command-gate';
+import { eventOf } from '../commands/gate';
 import { KeyIssuer } from '../commands/key-issuer';
 import { sayReplayed } from '../http/replays';
 import { issuedKeyView, type IssuedKeyView } from '../v1/api-keys.view';

@@ -1,4 +1,4 @@
-import { ApiError } from '@tollgate/contracts';
+import { ApiError, teamStream } from '@tollgate/contracts';
 import { isMainAccountId } from '@tollgate/domain';
 import { accountKey, teamKey, type AccountRow, type TeamRow } from '@tollgate/projections';
 import type { FastifyReply } from 'fastify';
@@ -26,7 +26,7 @@ export class AccountReader {
 
   /** @throws ApiError not_found */
   async team(teamId: string, reply?: FastifyReply): Promise<TeamRow> {
-    await this.reads.wait(teamId, reply);
+    await this.reads.wait(teamStream(teamId), reply);
     const team = await this.reads.readModels.get(teamKey(teamId));
     if (team === undefined) throw new ApiError('not_found', 'Team not found.');
     return team as TeamRow;
@@ -37,7 +37,7 @@ export class AccountReader {
     accountId: string,
     reply?: FastifyReply,
   ): Promise<AccountRow | undefined> {
-    await this.reads.wait(teamId, reply);
+    await this.reads.wait(teamStream(teamId), reply);
     const row = await this.reads.readModels.get(accountKey(teamId, accountId));
     return row?.['teamId'] === teamId ? (row as AccountRow) : undefined;
   }

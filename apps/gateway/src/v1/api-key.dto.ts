@@ -1,5 +1,6 @@
 import { NAME_MAX, PERMISSIONS_MAX, PERMISSION_MAX } from '@tollgate/contracts';
-import { ChoiceField, TextField, TextListField } from '../http/fields';
+import { ChoiceField, TextField } from '../http/fields';
+import { TextListField } from '../http/list-fields';
 
 export class IssueApiKeyDto {
   @TextField({ max: NAME_MAX, description: 'A name to know the key by.' })

@@ -1,5 +1,6 @@
-import { ChoiceField, EmptyIsAbsent, TextField } from '../../http/fields';
+import { ChoiceField, TextField } from '../../http/fields';
 import { PageQuery } from '../../http/pagination';
+import { EmptyIsAbsent, PlusInQuery } from '../../http/query-fields';
 import { CHANNELS } from './send-message.dto';
 
 const STATUSES = ['queued', 'sending', 'sent', 'delivered', 'failed', 'received'] as const;
@@ -9,7 +10,7 @@ export class ListMessagesQuery extends PageQuery {
   @ChoiceField(STATUSES, { optional: true })
   status?: (typeof STATUSES)[number];
 
-  @EmptyIsAbsent()
+  @PlusInQuery()
   @TextField({ max: 320, optional: true })
   to?: string;
 

@@ -1,24 +1,29 @@
-import { isEmail } from 'class-validator';
-import { invalidRequest, type ApiError } from '@tollgate/contracts';
+import { badRequest, invalidRequest, type ApiError } from '@tollgate/contracts';
 import { isSms } from '@tollgate/domain';
+import { identifierRule, isIdentifierOf } from '../../http/identifiers';
 import type { Channel, SendMessageDto } from './send-message.dto';
+import type { ChosenSender } from './sender-choice';
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-const CHAT_ID = /^-?\d{1,20}$/;
 const SMS_TEXT_MAX = 1_600;
-const PHONE_CHANNELS: readonly Channel[] = ['sms', 'sms_oneway', 'voice'];
+/** What goes out from the sender's own number. */
+const NUMBER_CHANNELS: readonly Channel[] = ['sms', 'voice'];
 
-/** The channel that a message goes by: as asked, else by recipient and kind of message. */
-export function channelOf({ channel, to, messageType = 'text' }: SendMessageDto): Channel {
+/** The channel that a message goes by: as asked, else by recipient, kind of message and sender. */
+export function channelOf(
+  { channel, to, messageType = 'text' }: SendMessageDto,
+  sender?: ChosenSender,
+): Channel {
   if (channel !== undefined && channel !== 'auto') return channel;
   if (to.includes('@')) return 'email';
-  return messageType === 'text' ? 'sms' : 'whatsapp';
+  if (messageType !== 'text') return 'whatsapp';
+  const { channels = [] } = sender ?? {};
+  return channels.includes('sms_oneway') && !channels.includes('sms') ? 'sms_oneway' : 'sms';
 }
 
 /** Rules that join several fields. @throws ApiError invalid_request */
 export function checkMessage(body: SendMessageDto, channel: Channel): void {
   const { to, text, htmlBody, subject, messageType = 'text' } = body;
-  if (!isRecipient(to, channel)) throw fault('to', recipientRule(channel));
+  if (!isIdentifierOf(channel, to)) throw fault('to', identifierRule(channel));
   if (messageType === 'text' && text === undefined && htmlBody === undefined) {
     throw fault('text', 'is required for a text message');
   }
@@ -27,6 +32,12 @@ export function checkMessage(body: SendMessageDto, channel: Channel): void {
   if (channel === 'email' && subject === undefined) {
     throw fault('subject', 'is required on the channel email');
   }
+}
+
+/** @throws ApiError bad_request for a sender that can't use its number. */
+export function checkSender(sender: ChosenSender | undefined, channel: Channel): void {
+  if (sender?.hasSuspendedNumber !== true || !NUMBER_CHANNELS.includes(channel)) return;
+  throw badRequest("The sender's phone number is suspended");
 }
 
 function checkSms({ messageType = 'text', text = '' }: SendMessageDto): void {
@@ -41,20 +52,6 @@ function checkAttachments({ attachments = [] }: SendMessageDto): void {
   );
   if (bare < 0) return;
   throw invalidRequest([{ path: ['attachments', bare], message: 'needs content or path' }]);
-}
-
-function isRecipient(to: string, channel: Channel): boolean {
-  if (channel === 'email') return isEmail(to);
-  if (PHONE_CHANNELS.includes(channel)) return E164.test(to);
-  return E164.test(to) || CHAT_ID.test(to) || (channel === 'whatsapp' && /^[\w.]+$/.test(to));
-}
-
-function recipientRule(channel: Channel): string {
-  if (channel === 'email') return 'must be an e-mail address on the channel email';
-  if (PHONE_CHANNELS.includes(channel)) {
-    return `must be a phone number in E.164 form (+14155550100) on the channel ${channel}`;
-  }
-  return `must be a phone number in E.164 form or a chat id on the channel ${channel}`;
 }
 
 export function fault(field: string, message: string): ApiError {

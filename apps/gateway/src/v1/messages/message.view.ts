@@ -1,8 +1,10 @@
 import { dollarsExact, type AccountCharged, type JsonObject } from '@tollgate/domain';
 import type { MessageRow } from '@tollgate/projections';
+import { present } from '../../http/present';
 
 export interface MessageView extends JsonObject {
   readonly id: string;
+  /** Empty once the recipient was erased. */
   readonly to: string;
   readonly channel: string;
   readonly messageType: string;
@@ -18,14 +20,34 @@ export interface MessageView extends JsonObject {
   readonly updatedAt: string;
 }
 
-export function messageView(row: MessageRow): MessageView {
-  const { text, content, subject, metadata } = row.content;
-  const providerMessageId = row.providerMessageId ?? undefined;
-  const senderId = row.senderId ?? undefined;
+/** What is sealed of a message: to whom it goes, and what it says. */
+export interface OpenedMessage {
+  readonly to: string;
+  readonly content: JsonObject;
+}
+
+type ShownRow = Pick<
+  MessageRow,
+  | 'id'
+  | 'channel'
+  | 'messageType'
+  | 'senderId'
+  | 'cost'
+  | 'status'
+  | 'providerMessageId'
+  | 'errorCode'
+  | 'errorMessage'
+  | 'createdAt'
+  | 'updatedAt'
+>;
+
+export function messageView(row: ShownRow, { to, content: said }: OpenedMessage): MessageView {
+  const { text, content, subject, metadata } = said;
+  const { senderId, providerMessageId } = row;
   const cost = row.status === 'failed' ? 0 : dollarsExact(row.cost);
   return {
     id: row.id,
-    to: row.to,
+    to,
     ...present({ senderId, text, content, subject, metadata, providerMessageId }),
     channel: row.channel,
     messageType: row.messageType,
@@ -41,26 +63,19 @@ export function messageView(row: MessageRow): MessageView {
   };
 }
 
-/** A message as it was accepted, before any read model shows it. */
-export function acceptedMessageView({ data }: AccountCharged, at: number): MessageView {
-  const { item, amount, accountId, chargeId } = data;
+/**
+ * A message as it was accepted, before any read model shows it.
+ * @param opened from the request itself: a repeat has the same body.
+ */
+export function acceptedMessageView(
+  { data }: AccountCharged,
+  opened: OpenedMessage,
+  at: number,
+): MessageView {
+  const { item, amount, chargeId } = data;
   if (item.type !== 'message') throw new Error(`${chargeId} did not charge a message`);
-  return messageView({
-    ...item,
-    accountId,
-    teamId: '',
-    chargeId,
-    senderId: item.senderId ?? null,
-    cost: amount,
-    status: 'queued',
-    providerMessageId: null,
-    errorCode: null,
-    errorMessage: null,
-    createdAt: at,
-    updatedAt: at,
-  });
-}
-
-function present(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const { id, channel, messageType, senderId = null } = item;
+  const nothingYet = { providerMessageId: null, errorCode: null, errorMessage: null };
+  const row = { id, channel, messageType, senderId, cost: amount, ...nothingYet };
+  return messageView({ ...row, status: 'queued', createdAt: at, updatedAt: at }, opened);
 }

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { Row } from '@tollgate/ports';
-import { messagesIndex, type MessageRow } from '@tollgate/projections';
+import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accountCaller } from '../../http/caller';
-import { listPage, type Listed } from '../../http/pagination';
-import { FreshReads } from '../../reads/fresh-reads';
+import type { Listed } from '../../http/pagination';
+import type { AttachmentView } from './attachment.view';
 import { ListMessagesQuery } from './list-messages.dto';
-import { messageView, type MessageView } from './message.view';
+import { MessageReader } from './message-reader';
+import type { MessageView } from './message.view';
 import { MessagesService } from './messages.service';
 import { SendMessageDto } from './send-message.dto';
 
@@ -18,11 +17,16 @@ import { SendMessageDto } from './send-message.dto';
 export class MessagesController {
   constructor(
     private readonly service: MessagesService,
-    private readonly reads: FreshReads,
+    private readonly messages: MessageReader,
   ) {}
 
   @Post()
   @HttpCode(202)
+  @ApiHeader({
+    name: 'Zavu-Sender',
+    required: false,
+    description: "Id of a sender; the account's default one when absent.",
+  })
   async send(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -33,19 +37,12 @@ export class MessagesController {
 
   /** Newest first. */
   @Get()
-  async list(
+  list(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query() query: ListMessagesQuery,
   ): Promise<Listed<MessageView>> {
-    const { teamId, accountId } = accountCaller(request);
-    await this.reads.wait(teamId, reply);
-    return listPage(this.reads.readModels, {
-      index: messagesIndex(teamId, accountId),
-      query,
-      view: (row) => messageView(row as MessageRow),
-      matches: (row) => isMatch(row, query),
-    });
+    return this.messages.page(accountCaller(request), query, reply);
   }
 
   @Get(':id')
@@ -54,14 +51,16 @@ export class MessagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
   ): Promise<{ message: MessageView }> {
-    return { message: await this.service.retrieve(accountCaller(request), id, reply) };
+    return { message: await this.messages.message(accountCaller(request), id, reply) };
   }
-}
 
-function isMatch(row: Row, { status, to, channel }: ListMessagesQuery): boolean {
-  return (
-    (status === undefined || row['status'] === status) &&
-    (to === undefined || row['to'] === to) &&
-    (channel === undefined || row['channel'] === channel)
-  );
+  /** The files of an e-mail; none for other messages. */
+  @Get(':id/attachments')
+  async listAttachments(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('id') id: string,
+  ): Promise<{ items: AttachmentView[] }> {
+    return { items: await this.messages.attachments(accountCaller(request), id, reply) };
+  }
 }

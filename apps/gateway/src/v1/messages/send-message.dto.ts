@@ -1,8 +1,6 @@
-import { Type } from 'class-transformer';
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { RECIPIENT_MAX } from '@tollgate/contracts';
-import { ChoiceField, FlagField, JsonField, TextField, TextMapField } from '../../http/fields';
+import { ChoiceField, FlagField, JsonField, TextField } from '../../http/fields';
+import { ObjectListField, TextMapField } from '../../http/list-fields';
 
 export const CHANNELS = [
   'sms',
@@ -83,13 +81,7 @@ export class SendMessageDto {
   @TextField({ max: 320, optional: true })
   replyTo?: string;
 
-  @ApiProperty({ type: () => [AttachmentDto], required: false, maxItems: ATTACHMENTS_MAX })
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(ATTACHMENTS_MAX)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => AttachmentDto)
+  @ObjectListField(() => AttachmentDto, { itemsMax: ATTACHMENTS_MAX, optional: true })
   attachments?: AttachmentDto[];
 
   @TextField({ max: 255, optional: true, description: 'A repeat is answered with 409.' })

@@ -13,7 +13,7 @@ import {
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { CommandMetadata } from '@tollgate/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CommandFactory, idempotencyKeyOf } from '../../commands/command-factory';
+import { CommandFactory } from '../../commands/command-factory';
 import { mainCaller } from '../../http/caller';
 import { MainAccountOnly } from '../../http/guards';
 import { AccountReader } from '../../reads/account-reader';
@@ -67,8 +67,6 @@ export class SubAccountKeysController {
   }
 
   private metadata(request: FastifyRequest): CommandMetadata {
-    const { teamId, keyId, accountId: scope } = mainCaller(request);
-    const idempotencyKey = idempotencyKeyOf(request);
-    return this.factory.metadata({ request, teamId, keyId, scope, idempotencyKey });
+    return this.factory.ofCaller(request, mainCaller(request));
   }
 }

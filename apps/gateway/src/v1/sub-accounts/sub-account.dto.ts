@@ -1,7 +1,5 @@
-import { NAME_MAX, REFERENCE_MAX } from '@tollgate/contracts';
+import { METADATA_BYTES_MAX, NAME_MAX, REFERENCE_MAX } from '@tollgate/contracts';
 import { CENTS_MAX, ChoiceField, IntegerField, JsonField, TextField } from '../../http/fields';
-
-const METADATA_BYTES_MAX = 16_384;
 
 export class CreateSubAccountDto {
   @TextField({ max: NAME_MAX })

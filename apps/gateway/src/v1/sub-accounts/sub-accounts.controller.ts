@@ -12,6 +12,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { teamStream } from '@tollgate/contracts';
 import { subAccountsIndex, type AccountRow } from '@tollgate/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mainCaller } from '../../http/caller';
@@ -52,7 +53,7 @@ export class SubAccountsController {
     @Query() query: PageQuery,
   ): Promise<Listed<SubAccountView>> {
     const { teamId } = mainCaller(request);
-    await this.reads.wait(teamId, reply);
+    await this.reads.wait(teamStream(teamId), reply);
     const index = subAccountsIndex(teamId);
     const view = (row: object): SubAccountView => subAccountView(row as AccountRow);
     return listPage(this.reads.readModels, { index, query, view });

@@ -7,8 +7,9 @@ import {
 } from '@tollgate/domain';
 import type { Accepted } from '@tollgate/ports';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CommandFactory, idempotencyKeyOf } from '../../commands/command-factory';
-import { CommandGate, eventOf } from '../../commands/command-gate';
+import { CommandFactory } from '../../commands/command-factory';
+import { CommandGate } from '../../commands/command-gate';
+import { eventOf } from '../../commands/gate';
 import { KeyIssuer } from '../../commands/key-issuer';
 import type { AccountCaller } from '../../http/caller';
 import { sayReplayed } from '../../http/replays';
@@ -32,7 +33,7 @@ export class SubAccountsService {
     { creditLimit, ...body }: CreateSubAccountDto,
     reply: FastifyReply,
   ): Promise<SubAccountView> {
-    const metadata = this.metadata(request, caller);
+    const metadata = this.factory.ofCaller(request, caller);
     const apiKey = this.keys.newKey(false, FIRST_KEY);
     const accountId = subAccountIdOf(this.factory.newId());
     const accepted = await this.gate.acceptAndShow({
@@ -51,7 +52,7 @@ export class SubAccountsService {
   ): Promise<void> {
     const { creditLimit, ...data } = change;
     await this.gate.accept({
-      ...this.metadata(request, caller),
+      ...this.factory.ofCaller(request, caller),
       type: 'UpdateSubAccount',
       data: { ...data, ...limitInMicros(creditLimit) },
     });
@@ -64,7 +65,7 @@ export class SubAccountsService {
     accountId: string,
   ): Promise<number> {
     const { events } = await this.gate.acceptAndShow({
-      ...this.metadata(request, caller),
+      ...this.factory.ofCaller(request, caller),
       type: 'DeactivateSubAccount',
       data: { accountId },
     });
@@ -72,11 +73,6 @@ export class SubAccountsService {
       return event.type === 'SubAccountDeactivated';
     });
     return done?.data.keysRevoked ?? 0;
-  }
-
-  private metadata(request: FastifyRequest, { teamId, keyId, accountId }: AccountCaller) {
-    const idempotencyKey = idempotencyKeyOf(request);
-    return this.factory.metadata({ request, teamId, keyId, scope: accountId, idempotencyKey });
   }
 
   private created(teamId: string, accepted: Accepted): SubAccountView {

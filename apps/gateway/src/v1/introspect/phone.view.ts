@@ -1,0 +1,48 @@
+import { parsePhoneNumberFromString, type NumberType } from 'libphonenumber-js/max';
+import { present } from '../../http/present';
+
+export interface PhoneView {
+  /** E.164 where it can be told, else as it was given. */
+  readonly phoneNumber: string;
+  /** Two letters; empty for a number of no country. */
+  readonly countryCode: string;
+  readonly validNumber: boolean;
+  readonly nationalFormat?: string;
+  readonly lineType?: 'mobile' | 'landline' | 'voip' | 'toll_free' | 'unknown';
+  /** Whom messages could reach; of valid numbers only. */
+  readonly availableChannels?: readonly string[];
+}
+
+/** @param channels that phone numbers are reached by. */
+export function phoneView(written: string, channels: readonly string[]): PhoneView {
+  const parsed = parsePhoneNumberFromString(written.trim());
+  if (parsed === undefined) {
+    return { phoneNumber: written.trim(), countryCode: '', validNumber: false };
+  }
+  const validNumber = parsed.isValid();
+  return {
+    phoneNumber: parsed.number,
+    countryCode: parsed.country ?? '',
+    validNumber,
+    ...present({
+      nationalFormat: validNumber ? parsed.formatNational() : undefined,
+      lineType: validNumber ? lineTypeOf(parsed.getType()) : undefined,
+      availableChannels: validNumber ? channels : undefined,
+    }),
+  };
+}
+
+function lineTypeOf(type: NumberType): PhoneView['lineType'] {
+  switch (type) {
+    case 'MOBILE':
+      return 'mobile';
+    case 'FIXED_LINE':
+      return 'landline';
+    case 'VOIP':
+      return 'voip';
+    case 'TOLL_FREE':
+      return 'toll_free';
+    default:
+      return 'unknown';
+  }
+}
