@@ -1,4 +1,4 @@
-import { EventStoreDbEventLog } from '@tollgate/adapter-eventstoredb';
+import { EventStoreDbEventLog, EventStoreDbVault } from '@tollgate/adapter-eventstoredb';
 import { KafkaExchange, connectKafka } from '@tollgate/adapter-kafka';
 import {
   RedisLease,
@@ -23,6 +23,11 @@ export function openEventLog({ eventStore }: Config, log: Log): EventStoreDbEven
   });
 }
 
+/** Keys of personal data, in streams that no follower of the log is handed. */
+export function openVault({ eventStore }: Config): EventStoreDbVault {
+  return new EventStoreDbVault({ connectionString: eventStore });
+}
+
 export function openRedis({ redis }: Config, log: Log): RedisConnection {
   return connectRedis({ ...redisAddressOf(redis), log });
 }
@@ -38,6 +43,7 @@ export function openKafka({ kafka, service, instance }: Config, log: Log): Kafka
   });
 }
 
+/** Where this process asks for commands, and hears what became of them. */
 export function openExchange(config: Config, log: Log): KafkaExchange {
   const { service, instance, gateway } = config;
   const { partitions, replicationFactor } = config.kafka;

@@ -1,3 +1,5 @@
-export { MessagingModule, type MessagingModuleOptions } from './messaging.module';
-export { MessagingService } from './messaging.service';
-export { MessagingWork } from './messaging-work';
+export { createMessaging } from './create-messaging';
+export { MessagingModule } from './messaging.module';
+export { MessagingWork, type MessagingWorkPorts } from './messaging-work';
+export { MessagingWriters } from './messaging-writers';
+export { senderAddresses } from './sender-addresses';

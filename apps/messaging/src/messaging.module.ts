@@ -1,20 +1,28 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { Delivery, type DeliveryOptions, type DeliveryPorts } from '@tollgate/delivery';
-import { MessagingService } from './messaging.service';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { WriterDependencies, WriterOptions } from '@tollgate/writer';
+import { MessagingController } from './messaging.controller';
+import { MessagingWriters } from './messaging-writers';
 
-export interface MessagingModuleOptions extends DeliveryPorts {
-  readonly options?: Partial<DeliveryOptions>;
-}
-
-/** Delivers charged messages through a carrier. It does nothing before its service is started. */
+/** The writers of messaging, and the controller that commands reach them by. */
 @Module({})
-export class MessagingModule {
-  static register({ options, ...ports }: MessagingModuleOptions): DynamicModule {
-    const useFactory = (): MessagingService => new MessagingService(new Delivery(ports, options));
+export class MessagingModule implements OnApplicationShutdown {
+  constructor(@Inject(MessagingWriters) private readonly writers: MessagingWriters) {}
+
+  static register(
+    dependencies: WriterDependencies,
+    options: Partial<WriterOptions> = {},
+  ): DynamicModule {
+    const useFactory = (): MessagingWriters => new MessagingWriters(dependencies, options);
     return {
       module: MessagingModule,
-      providers: [{ provide: MessagingService, useFactory }],
-      exports: [MessagingService],
+      controllers: [MessagingController],
+      providers: [{ provide: MessagingWriters, useFactory }],
+      exports: [MessagingWriters],
     };
+  }
+
+  /** After the transport was closed: nothing is under way any more. */
+  onApplicationShutdown(): Promise<void> {
+    return this.writers.close();
   }
 }

@@ -15,6 +15,7 @@ export interface ShownReadModelsOptions {
   readonly served: ServedReadModels;
   readonly open: (namespace: string) => OpenReadModels;
   readonly events: EventReader & EventSubscriber;
+  readonly sealing: ProjectorDependencies['sealing'];
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -34,14 +35,14 @@ export class ShownReadModels implements Work {
   constructor(private readonly options: ShownReadModelsOptions) {}
 
   async start(): Promise<void> {
-    const { served, open, log, events } = this.options;
+    const { served, open, log, events, sealing } = this.options;
     const before = await served.serving();
     const isCurrent = before?.version === READ_MODELS_VERSION;
     const namespace = isCurrent ? before.namespace : `models-${READ_MODELS_VERSION}`;
     const readModels = open(namespace);
     this.readModels = readModels;
     this.projector = new Projector(
-      { events, readModels, log },
+      { events, readModels, sealing, log },
       {
         watchMs: WATCH_MS,
         onCaughtUp: () => this.serve(namespace, before),

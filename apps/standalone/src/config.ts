@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { Environment, isLogLevel, type LogLevel } from '@tollgate/platform';
+import {
+  Environment,
+  isLogLevel,
+  messagingSettings,
+  type LogLevel,
+  type MessagingSettings,
+} from '@tollgate/platform';
 import { DEFAULT_PRICE_LIST } from '@tollgate/gateway';
 
 export interface StandaloneConfig {
@@ -14,6 +20,7 @@ export interface StandaloneConfig {
   /** Requests a minute and account; 0 turns the limit off. @default 600 */
   readonly rateLimitPerMinute: number;
   readonly priceListPath: string;
+  readonly messaging: MessagingSettings;
   /** @default warn */
   readonly logLevel: LogLevel;
 }
@@ -38,6 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): StandaloneConfig {
     operatorKey,
     rateLimitPerMinute: from.integer('TOLLGATE_RATE_LIMIT_PER_MINUTE', 600, 0, 10_000_000),
     priceListPath: resolve(from.text('TOLLGATE_PRICE_LIST', DEFAULT_PRICE_LIST)),
+    messaging: messagingSettings(from),
     logLevel: logLevel as LogLevel,
   };
   from.check();

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     operatorKey: operatorKey.value,
     keySecret: keySecretIn(config.dataDir).value,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    messaging: config.messaging,
   });
   const url = await system.start(config.port, config.host);
   // Before the banner: whoever waits for that may stop the system at once.

@@ -223,7 +223,7 @@ describe('given a team with money', () => {
       const cyclic: Record<string, unknown> = {};
       cyclic['self'] = cyclic;
       const unwritable = aMessage('');
-      Object.assign((unwritable.data.item as MessageItem).content, cyclic);
+      Object.assign((unwritable.data.item as MessageItem).content!, cyclic);
       const sent = [[aCharge(1), aCharge(2)], [broken], [aCharge(3), unwritable, aCharge(4)]];
       const outcomes = await Promise.all(sent.map((commands) => stage.send(...commands)));
 

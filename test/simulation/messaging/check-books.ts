@@ -76,9 +76,9 @@ function ofNumber(
   senders: readonly StoredDomainEvent[],
   books: Books,
   charge: Charge,
-  { isRenewal = false }: PhoneNumberItem,
+  { isRenewal }: PhoneNumberItem,
 ): string[] {
-  const wanted = isRenewal ? 'NumberRenewed' : 'NumberAdded';
+  const wanted = isRenewal === true ? 'NumberRenewed' : 'NumberAdded';
   const had = senders.filter(
     (event) => event.type === wanted && event.data.chargeId === charge.chargeId,
   );

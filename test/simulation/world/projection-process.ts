@@ -1,9 +1,13 @@
-import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
+import { InMemoryReadModels, InMemoryVault } from '@tollgate/adapter-in-memory';
+import { VaultSealing } from '@tollgate/adapter-sealing';
 import type { Log, ProjectedEvents, ReadModelWriter } from '@tollgate/ports';
 import { Projector } from '@tollgate/projections';
 import type { Weather } from './conditions';
 import { LogConnection, type SimulatedLog } from './simulated-log';
 import { turns } from './turns';
+
+/** Nothing in these logs is sealed. */
+const sealing = new VaultSealing(new InMemoryVault());
 
 /** A store that changes one stream at a time, and is away now and then in the middle of a batch. */
 class SimulatedReadModels implements ReadModelWriter {
@@ -76,7 +80,7 @@ export class ProjectionProcess {
   private async start(): Promise<Projector> {
     this.connection = new LogConnection(this.log, this.log.weather);
     const { connection: events, readModels, report: log } = this;
-    const projector = new Projector({ events, readModels, log }, { paceMs: 0 });
+    const projector = new Projector({ events, readModels, sealing, log }, { paceMs: 0 });
     await projector.start();
     return projector;
   }

@@ -1,14 +1,23 @@
 import { RedisReadModels, ServingNamespace } from '@tollgate/adapter-redis';
+import { VaultSealing } from '@tollgate/adapter-sealing';
 import { HealthChecks, type ActiveInstance, type Service } from '@tollgate/platform';
 import { ShownReadModels } from '@tollgate/projection';
 import { isAccessRow } from '@tollgate/projections';
-import { activeInstance, eventLogCheck, openEventLog, openRedis, redisCheck } from '../backends';
+import {
+  activeInstance,
+  eventLogCheck,
+  openEventLog,
+  openRedis,
+  openVault,
+  redisCheck,
+} from '../backends';
 import type { ServiceOptions } from '../service-options';
 
 /** Keeps the read models. One instance does; others stand by. */
 export class ProjectionService implements Service {
   private readonly events;
   private readonly redis;
+  private readonly vault;
   private readonly checks: HealthChecks;
   private readonly active: ActiveInstance;
 
@@ -16,6 +25,7 @@ export class ProjectionService implements Service {
     const { config, log } = options;
     this.events = openEventLog(config, log);
     this.redis = openRedis(config, log);
+    this.vault = openVault(config);
     this.checks = new HealthChecks([eventLogCheck(this.events), redisCheck(this.redis)]);
     this.active = activeInstance(options, this.redis, () => this.newWork());
   }
@@ -32,6 +42,7 @@ export class ProjectionService implements Service {
   async stop(): Promise<void> {
     await this.active.stop();
     await this.checks.stop();
+    await this.vault.close();
     await this.events.close();
     this.redis.close();
   }
@@ -44,6 +55,7 @@ export class ProjectionService implements Service {
       open: (namespace) =>
         new RedisReadModels({ redis, namespace, announce: isAccessRow, overlap: 'gap' }),
       events,
+      sealing: new VaultSealing(this.vault),
       log,
       metrics,
     });

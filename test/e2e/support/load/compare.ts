@@ -25,9 +25,11 @@ export class LoggedViews {
     switch (event.type) {
       case 'AccountCharged': {
         const { item, chargeId: id } = event.data;
+        // What messages say is sealed; the request says in a header which one it is.
         if (item.type === 'message') {
-          return this.put(item.content['text'], { id: item.id, createdAt });
+          return this.put(metadata.correlationId, { id: item.id, createdAt });
         }
+        if (item.type === 'phone_number') return;
         return this.put(item.reference, { id, ...moneyOf(event.data), createdAt });
       }
       case 'ChargeRefunded': {

@@ -63,7 +63,7 @@ export function messageIntent(api: Api, key: string, to: string): Intent {
     kind: 'message',
     key,
     isRepeatable: true,
-    send: () => api.post('/v1/messages', body),
+    send: () => api.post('/v1/messages', body, { 'x-correlation-id': key }),
     view: (answer) => {
       const { id, createdAt } = (answer as { message: MessageAnswer }).message;
       return { id, createdAt };

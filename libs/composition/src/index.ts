@@ -1,0 +1,2 @@
+export { carrierOf, carrierReportsOf, type BoundCarrier } from './carriers';
+export { webhookClientOf, webhookUrlProblemOf } from './webhooks';
