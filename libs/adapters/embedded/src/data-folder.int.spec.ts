@@ -138,7 +138,7 @@ describe('data folder', () => {
       await expect(open()).rejects.toThrow('format.json is missing');
     });
 
-    it('when an earlier version wrote it, then it gets a vault and is of this version', async () => {
+    it('when an earlier version wrote it, then it gets a vault and its format rises', async () => {
       writeFileSync(join(path, 'format.json'), '{"format":1}');
       rmSync(join(path, 'vault'), { recursive: true });
       const { vault } = await open();

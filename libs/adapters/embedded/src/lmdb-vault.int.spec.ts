@@ -133,7 +133,7 @@ describe('the vault of a data folder', () => {
       await close();
     });
 
-    it('when the vault is gone, then the folder is damaged; an empty one is a new one', async () => {
+    it('when the vault is gone, then it is damaged; an empty vault is a new one', async () => {
       rmSync(join(path, 'vault'), { recursive: true });
       await expect(open()).rejects.toBeInstanceOf(DataFolderDamaged);
       await expect(open()).rejects.toThrow('vault is missing');

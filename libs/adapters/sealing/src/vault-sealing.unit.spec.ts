@@ -85,7 +85,7 @@ describe('sealing', () => {
     expect(new Set(recipients).size).toBe(recipients.length);
   });
 
-  it('given an identifier, then its recipient is a hash that takes the key of the vault', async () => {
+  it('given an identifier, then its recipient takes the key of the vault', async () => {
     const recipient = await sealing.recipientOf(ACCOUNT, NUMBER);
     const pepper = (await vault.find('pepper'))!;
     const digest = createHmac('sha256', pepper).update(`${ACCOUNT}\0${NUMBER}`).digest('hex');

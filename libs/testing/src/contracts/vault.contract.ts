@@ -126,7 +126,7 @@ export function describeVault(name: string, create: () => Promise<VaultUnderTest
       expect(await ask(vault)).toEqual(await ask(other));
     });
 
-    it('given a vault that is opened again, then its keys are there, save the destroyed', async () => {
+    it('given a vault opened again, then its keys are there, save the destroyed', async () => {
       const keys = [await vault.keyOf(subject), await vault.keyOf(`${subject}0`)];
       await vault.destroy(subject, Date.now());
       const again = (await underTest.reopen?.()) ?? vault;
