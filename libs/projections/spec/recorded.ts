@@ -6,6 +6,7 @@ import {
 } from '@tollgate/contracts';
 import type { EventMetadata, MessageEvent } from '@tollgate/domain';
 import type { Log, RecordedEvent } from '@tollgate/ports';
+import { specTime, teamId } from '@tollgate/testing';
 
 export const silent: Log = {
   info: () => undefined,
@@ -23,10 +24,11 @@ export class RecordedEvents {
   readonly all: RecordedEvent[] = [];
   private readonly revisions = new Map<string, number>();
 
-  constructor(private readonly teamId: string) {}
+  /** @param ofTeam whose team events are told. */
+  constructor(private readonly ofTeam = teamId) {}
 
   team(told: Iterable<Told>): this {
-    for (const each of told) this.record(teamStream(this.teamId), each);
+    for (const each of told) this.record(teamStream(this.ofTeam), each);
     return this;
   }
 
@@ -36,7 +38,12 @@ export class RecordedEvents {
     return this.record(stream, { event, metadata: { commandId, at } });
   }
 
-  private record(stream: string, { event, metadata }: Told): this {
+  /** What happens at some time in any other stream. */
+  on(stream: string, event: StoredDomainEvent, at = specTime): this {
+    return this.record(stream, { event, metadata: { commandId: `command ${at}`, at } });
+  }
+
+  record(stream: string, { event, metadata }: Told): this {
     const revision = (this.revisions.get(stream) ?? -1) + 1;
     this.revisions.set(stream, revision);
     const { id, type, data, metadata: json } = encodeEvent(event, metadata, revision);

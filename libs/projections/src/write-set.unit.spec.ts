@@ -63,6 +63,39 @@ describe('a write set', () => {
     ]);
   });
 
+  it('given a part that moves often, then it is written once, where it ends', () => {
+    for (const sortKey of ['1', '2', '3']) set.relist('a', 'p', [{ index: 'i', sortKey }]);
+    set.relist('a', 'q', []);
+
+    expect(set.writes()).toEqual([
+      { kind: 'relist', key: 'a', part: 'p', places: [{ index: 'i', sortKey: '3' }] },
+      { kind: 'relist', key: 'a', part: 'q', places: [] },
+    ]);
+  });
+
+  it('given a row that is removed, then nothing of what was written to it before', () => {
+    set.put('a', { x: 1 });
+    set.relist('a', 'p', [{ index: 'i', sortKey: '1' }]);
+    set.remove('a');
+    set.remove('a');
+
+    expect(set.writes()).toEqual([{ kind: 'remove', key: 'a' }]);
+  });
+
+  it('given a row that is removed and made anew, then the removal comes first', () => {
+    set.merge('b', { y: 1 });
+    set.remove('a');
+    set.merge('a', { x: 1 });
+    set.relist('a', 'p', []);
+
+    expect(set.writes()).toEqual([
+      { kind: 'remove', key: 'a' },
+      { kind: 'merge', key: 'b', fields: { y: 1 } },
+      { kind: 'merge', key: 'a', fields: { x: 1 } },
+      { kind: 'relist', key: 'a', part: 'p', places: [] },
+    ]);
+  });
+
   it('given a row, when the caller changes its own later, then the set does not', () => {
     const row = { x: 1 };
     const fields = { y: 1 };
