@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess, workspaceRoot } from '@tollgate/testing';
 import { BenchChild } from './child';
+import { benchContacts } from './contacts';
 import { benchDistributed } from './distributed';
 import { run, type Measured } from './load';
 import { chargesPerSecond, machine, table, type Report, type Row } from './report';
@@ -86,9 +87,13 @@ async function report(result: Report): Promise<void> {
   await writeFile(join(folder, 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-const isDistributed = process.argv[2] === 'distributed';
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  charges: bench,
+  contacts: benchContacts,
+  distributed: benchDistributed,
+};
 
-(isDistributed ? benchDistributed() : bench()).catch((fault: unknown) => {
+(benches[process.argv[2] ?? 'charges'] ?? bench)().catch((fault: unknown) => {
   process.stderr.write(`bench: ${fault instanceof Error ? fault.message : String(fault)}\n`);
   process.exit(1);
 });
