@@ -1,11 +1,45 @@
-import { decodeEvent, isMessageStream, type DecodedEvent } from '@tollgate/contracts';
-import type { MessageEvent } from '@tollgate/domain';
+import { decodeEvent, type DecodedEvent, type StoredDomainEvent } from '@tollgate/contracts';
 import type { RecordedEvent } from '@tollgate/ports';
 
-const messageEventTypes: Readonly<Record<MessageEvent['type'], true>> = {
-  MessageSent: true,
-  MessageDelivered: true,
-  MessageFailed: true,
+/** The category of the streams that each event may be in: what their names begin with. */
+const categories: Readonly<Record<StoredDomainEvent['type'], string>> = {
+  TeamOpened: 'team',
+  BalanceToppedUp: 'team',
+  BalanceAdjusted: 'team',
+  SubAccountCreated: 'team',
+  SubAccountUpdated: 'team',
+  CreditLimitSet: 'team',
+  SubAccountSuspended: 'team',
+  SubAccountReactivated: 'team',
+  SubAccountDeactivated: 'team',
+  ApiKeyIssued: 'team',
+  ApiKeyRevoked: 'team',
+  AccountCharged: 'team',
+  ChargeRefunded: 'team',
+  MessageSent: 'message',
+  MessageDelivered: 'message',
+  MessageFailed: 'message',
+  ContactCreated: 'contacts',
+  ContactUpdated: 'contacts',
+  ContactChannelAdded: 'contacts',
+  ContactChannelUpdated: 'contacts',
+  PrimaryChannelSet: 'contacts',
+  ContactChannelRemoved: 'contacts',
+  ContactsMerged: 'contacts',
+  ContactDeleted: 'contacts',
+  SenderCreated: 'senders',
+  SenderUpdated: 'senders',
+  DefaultSenderSet: 'senders',
+  SenderDeleted: 'senders',
+  WebhookSecretRegenerated: 'senders',
+  NumberAdded: 'senders',
+  NumberRenamed: 'senders',
+  NumberAssigned: 'senders',
+  NumberRenewed: 'senders',
+  NumberSuspended: 'senders',
+  NumberReleased: 'senders',
+  NumberClaimed: 'number',
+  NumberClaimReleased: 'number',
 };
 
 /**
@@ -14,7 +48,7 @@ const messageEventTypes: Readonly<Record<MessageEvent['type'], true>> = {
  * @throws RangeError for a type or a version that is not known, or not in such a stream.
  */
 export function decodeStored({ stream, type, data, metadata }: RecordedEvent): DecodedEvent {
-  if (Object.hasOwn(messageEventTypes, type) !== isMessageStream(stream)) {
+  if (isKnown(type) && !stream.startsWith(`${categories[type]}-`)) {
     throw new RangeError('no event of such a stream');
   }
   const decoded = decodeEvent({ type, data, metadata });
@@ -23,6 +57,9 @@ export function decodeStored({ stream, type, data, metadata }: RecordedEvent): D
   }
   return decoded;
 }
+
+const isKnown = (type: string): type is StoredDomainEvent['type'] =>
+  Object.hasOwn(categories, type);
 
 export const problemOf = (fault: unknown): string =>
   fault instanceof Error ? fault.message : String(fault);

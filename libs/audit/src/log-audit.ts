@@ -1,4 +1,13 @@
-import { idInStream, isMessageStream, isTeamStream, type Sha256 } from '@tollgate/contracts';
+import {
+  idInStream,
+  isContactsStream,
+  isMessageStream,
+  isNumberStream,
+  isSendersStream,
+  isTeamStream,
+  type DecodedEvent,
+  type Sha256,
+} from '@tollgate/contracts';
 import type { RecordedEvent } from '@tollgate/ports';
 import { decodeStored, problemOf } from './decode-stored';
 import type { Findings, Tell } from './finding';
@@ -7,7 +16,7 @@ import { StreamAudit } from './stream-audit';
 import { TeamAudit } from './team-audit';
 
 export interface AuditCounts {
-  /** Streams of teams and of messages. */
+  /** Of every kind. */
   streams: number;
   events: number;
   charges: number;
@@ -31,6 +40,8 @@ export interface AuditedMessage {
 /** Follows the whole log in its order, and every stream in it. */
 export class LogAudit {
   readonly teams = new Map<string, AuditedTeam>();
+  /** Contacts, senders and numbers, by stream: they are about people and hold no money. */
+  readonly others = new Map<string, StreamAudit>();
   readonly counts: AuditCounts = {
     streams: 0,
     events: 0,
@@ -52,6 +63,7 @@ export class LogAudit {
     this.counts.events += 1;
     if (isTeamStream(stream)) return this.followTeam(recorded);
     if (isMessageStream(stream)) return this.followMessage(recorded);
+    if (isMessagingStream(stream)) return this.followOther(recorded);
     const message = `a stream of no kind that is known, with an event ${recorded.type}`;
     this.findings.in(stream)('event_unknown', recorded.revision, message);
   }
@@ -63,6 +75,7 @@ export class LogAudit {
       audit.finish(stream.revision);
     }
     for (const stream of this.messageStreams.values()) stream.finish();
+    for (const stream of this.others.values()) stream.finish();
     this.counts.failedNotRefunded = this.messages.countUnrefunded();
   }
 
@@ -85,11 +98,9 @@ export class LogAudit {
     team.stream.follow(recorded);
     if (recorded.type === 'AccountCharged') this.counts.charges += 1;
     if (recorded.type === 'ChargeRefunded') this.counts.refunds += 1;
-    try {
-      team.audit.follow(decodeStored(recorded), recorded.revision);
-    } catch (fault) {
-      tellFault(fault, recorded, team.stream.tell);
-    }
+    tellFaults(recorded, team.stream.tell, (event) => {
+      team.audit.follow(event, recorded.revision);
+    });
   }
 
   private followMessage(recorded: RecordedEvent): void {
@@ -101,12 +112,19 @@ export class LogAudit {
     }
     const stream = this.messageStreams.get(id) ?? this.openMessage(id, recorded);
     stream.follow(recorded);
-    try {
-      followMessage(decodeStored(recorded), recorded.revision, message, stream.tell);
-    } catch (fault) {
-      tellFault(fault, recorded, stream.tell);
-    }
+    tellFaults(recorded, stream.tell, (event) => {
+      followMessage(event, recorded.revision, message, stream.tell);
+    });
     if (isFinal(message) && stream.isClosed) this.close(id, stream, message);
+  }
+
+  /** What such an event says is not looked at, only that it is one, and in its place. */
+  private followOther(recorded: RecordedEvent): void {
+    const { stream: name } = recorded;
+    const stream = this.others.get(name) ?? this.openStream(name);
+    this.others.set(name, stream);
+    stream.follow(recorded);
+    tellFaults(recorded, stream.tell, () => undefined);
   }
 
   private close(id: string, { revision }: StreamAudit, message: OrderedMessage): void {
@@ -116,27 +134,40 @@ export class LogAudit {
   }
 
   private openTeam(name: string): AuditedTeam {
-    this.counts.streams += 1;
-    const tell = this.findings.in(name);
-    const stream = new StreamAudit(name, this.sha256, tell);
-    const team = { stream, audit: new TeamAudit(name, this.messages, tell) };
+    const stream = this.openStream(name);
+    const team = { stream, audit: new TeamAudit(name, this.messages, stream.tell) };
     this.teams.set(name, team);
     return team;
   }
 
   private openMessage(id: string, { stream: name }: RecordedEvent): StreamAudit {
-    this.counts.streams += 1;
-    const stream = new StreamAudit(name, this.sha256, this.findings.in(name));
+    const stream = this.openStream(name);
     this.messageStreams.set(id, stream);
     return stream;
   }
+
+  private openStream(name: string): StreamAudit {
+    this.counts.streams += 1;
+    return new StreamAudit(name, this.sha256, this.findings.in(name));
+  }
 }
+
+const isMessagingStream = (stream: string): boolean =>
+  isContactsStream(stream) || isSendersStream(stream) || isNumberStream(stream);
 
 const isFinal = ({ status }: OrderedMessage): boolean =>
   status === 'delivered' || status === 'failed';
 
 /** Whatever is stored, the audit goes on. */
-function tellFault(fault: unknown, { type, revision }: RecordedEvent, tell: Tell): void {
-  const kind = fault instanceof RangeError ? 'event_unknown' : 'record_unreadable';
-  tell(kind, revision, `${type}: ${problemOf(fault)}`);
+function tellFaults(
+  recorded: RecordedEvent,
+  tell: Tell,
+  follow: (event: DecodedEvent) => void,
+): void {
+  try {
+    follow(decodeStored(recorded));
+  } catch (fault) {
+    const kind = fault instanceof RangeError ? 'event_unknown' : 'record_unreadable';
+    tell(kind, recorded.revision, `${recorded.type}: ${problemOf(fault)}`);
+  }
 }

@@ -6,7 +6,7 @@ import type { AuditedMessage, AuditedTeam } from './log-audit';
 /** What the read models must show of one stream. */
 export interface ShownStream {
   readonly stream: string;
-  /** The stream whose rows it is kept with: that of its team. */
+  /** The stream whose rows it is kept with: for a message that of its team. */
   readonly group: string;
   readonly revision: number;
   /** Anew with each call: they may be looked at more than once. */
@@ -29,6 +29,11 @@ export function shownMessage({ id, revision, message }: AuditedMessage): ShownSt
     fields: { teamId: team.teamId, accountId, status },
   };
   return { stream: messageStream(id), group: teamStream(team.teamId), revision, rows: () => [row] };
+}
+
+/** Rows about people come and go with their keys, and are not compared. */
+export function shownOther(stream: string, revision: number): ShownStream {
+  return { stream, group: stream, revision, rows: () => [] };
 }
 
 /** Every number of the rows, and what decides who may see and spend; names are left out. */

@@ -39,7 +39,7 @@ function checkCharge(
   ledger: TeamLedger,
   tell: Tell,
 ): void {
-  checkAmount(amount, item.type === 'message' ? 0 : 1, revision, tell);
+  checkAmount(amount, item.type === 'custom' ? 1 : 0, revision, tell);
   if (amount > ledger.balance) {
     tell('balance_exceeded', revision, `charged ${amount} from a balance of ${ledger.balance}`);
   }

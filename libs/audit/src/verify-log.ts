@@ -2,7 +2,7 @@ import { LogCorrupt, type Digest, type EventReader, type ReadModelReader } from 
 import { Findings, type Finding } from './finding';
 import { LogAudit, type AuditCounts } from './log-audit';
 import { ReadModelAudit } from './read-model-audit';
-import { shownMessage, shownTeam } from './shown-streams';
+import { shownMessage, shownOther, shownTeam } from './shown-streams';
 
 export interface VerifyOptions {
   readonly events: EventReader;
@@ -86,5 +86,6 @@ async function readAll(
 
 function* shownAtEnd(log: LogAudit) {
   for (const [stream, team] of log.teams) yield shownTeam(stream, team);
+  for (const [stream, { revision }] of log.others) yield shownOther(stream, revision);
   for (const message of log.unfinished()) yield shownMessage(message);
 }
