@@ -53,7 +53,7 @@ export function serialiseTeam(state: TeamState): string {
 /** All of an aggregate's state as text, the tables of recent command ids byte for byte. */
 export function serialiseState(state: CommandMemory): string {
   return JSON.stringify(state, (_name, value: unknown) => {
-    if (value instanceof Map || value instanceof Set) return [...(value as Iterable<unknown>)];
+    if (value instanceof Map) return [...value];
     if (value instanceof IdempotencyWindow) return value.snapshot();
     if (value instanceof Uint32Array) return Buffer.from(value.buffer).toString('base64');
     return value;

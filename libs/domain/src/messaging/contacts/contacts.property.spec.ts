@@ -62,6 +62,7 @@ class Witness {
 
   private expectAsBooked(): void {
     assert.deepEqual(new Set(this.state.contacts.keys()), new Set(this.book.defaults.keys()));
+    for (const contactId of this.state.merged.keys()) assert(this.state.contacts.has(contactId));
     let owned = 0;
     for (const known of this.state.owners.values()) owned += known.size;
     assert.equal(owned, this.book.channels.length);

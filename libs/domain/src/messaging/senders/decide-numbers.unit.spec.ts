@@ -172,6 +172,15 @@ describe('renewing and suspending a number', () => {
     givenSenders(numberAdded(), suspended, renewed(next)).when(suspendNumber()).then(suspended);
   });
 
+  it('has nothing to say of a month that a number had before it was given back', () => {
+    givenSenders(numberAdded(), renewed(next), released)
+      .when(renewNumber({ paidUntil: next, chargeId: 'chg_3' }))
+      .thenNothing();
+    givenSenders(numberAdded(), renewed(next), released)
+      .when(renewNumber({ paidUntil: next + 1 }))
+      .thenRefused({ code: 'number_not_found', numberId });
+  });
+
   it('finds no number that is unknown or given back', () => {
     const refusal = { code: 'number_not_found', numberId } as const;
     for (const past of [[], [numberAdded(), released]]) {
