@@ -8,15 +8,7 @@ import {
   type MessagingKind,
   type RecordRecipient,
 } from '@tollgate/domain';
-import type {
-  CommandLog,
-  Digest,
-  Outcome,
-  ReadModelReader,
-  RecordedEvent,
-  Sealing,
-  Vault,
-} from '@tollgate/ports';
+import type { CommandLog, Digest, ReadModelReader, RecordedEvent, Sealing } from '@tollgate/ports';
 import { TERM_END, contactsByAddressIndex, type ContactChannelField } from '@tollgate/projections';
 import { LRUCache } from 'lru-cache';
 
@@ -24,7 +16,6 @@ export interface RecipientRecorderPorts {
   readonly messaging: CommandLog<MessagingKind>;
   readonly readModels: Pick<ReadModelReader, 'list'>;
   readonly sealing: Sealing;
-  readonly vault: Pick<Vault, 'destroy'>;
   readonly digest: Digest;
 }
 
@@ -61,7 +52,11 @@ export class RecipientRecorder {
     const teamId = idInStream(recorded.stream);
     const command = await this.command(recipient, { teamId, at: metadata.at });
     const [outcome] = await this.ports.messaging.submit(recipient.accountId, [command]);
-    await this.settle(outcome!, command);
+    // A contact that was there already leaves a key that seals nothing. It must stay: after a lost
+    // checkpoint it may be the key of the very contact that this message made.
+    if (outcome?.status !== 'accepted' && outcome?.status !== 'refused') {
+      throw new RecipientNotRecorded(`recording a recipient: ${outcome?.status}`);
+    }
     this.known.set(nameOf(recipient), true);
   }
 
@@ -124,14 +119,6 @@ export class RecipientRecorder {
       },
     };
     return { id: idOf('recipient'), teamId, accountId, at, type: 'RecordRecipient', data };
-  }
-
-  /** The key of a contact that was not made is of no use. */
-  private async settle(outcome: Outcome<MessagingKind>, { data }: RecordRecipient): Promise<void> {
-    const isDone = outcome.status === 'accepted' || outcome.status === 'refused';
-    if (!isDone) throw new RecipientNotRecorded(`recording a recipient: ${outcome.status}`);
-    if (outcome.status === 'accepted' && outcome.events.length > 0) return;
-    await this.ports.vault.destroy(data.contactId, Number.MAX_SAFE_INTEGER);
   }
 }
 
