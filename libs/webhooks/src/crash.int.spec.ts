@@ -2,6 +2,7 @@ import { FaultPoint, faults, type Fault } from '../test/fault-point';
 import { refused, taken, toldIn } from '../test/memory-receiver';
 import { soon } from '../test/simulated-time';
 import { World } from '../test/world';
+import type { WebhookDelivery } from './webhook-delivery';
 
 /*
  * Goal: whatever goes wrong between any two steps, each event is taken by its receiver in the end.
@@ -11,6 +12,8 @@ import { World } from '../test/world';
  */
 
 const MINUTE_MS = 60_000;
+/** Long enough for checkpoints to be saved meanwhile. */
+const ANSWER_MS = 2_000;
 const expected = ['msg_1 queued', 'msg_1 sent', 'msg_1 delivered', 'msg_2 queued', 'msg_2 failed'];
 
 async function newWorld(): Promise<World> {
@@ -20,14 +23,15 @@ async function newWorld(): Promise<World> {
     const { id, type } = toldIn(call);
     const before = refusals.get(id) ?? 0;
     refusals.set(id, before + 1);
-    return before < (type === 'message.sent' ? 2 : 1) ? refused : taken;
+    const answer = before < (type === 'message.sent' ? 2 : 1) ? refused : taken;
+    return new Promise((resolve) => world.time.timer(ANSWER_MS, () => resolve(answer)));
   };
   return world;
 }
 
 /** The events of two messages, some of them while the delivery runs. */
 async function runWith(world: World, point: FaultPoint): Promise<void> {
-  const first = world.delivery({ checkpointMs: 0, stopMs: 0 }, point);
+  const first = world.delivery({ checkpointMs: 500 }, point);
   const one = await world.order('msg_1');
   await world.sent(one);
   await first.start();
@@ -36,11 +40,17 @@ async function runWith(world: World, point: FaultPoint): Promise<void> {
   await world.delivered(one);
   await world.failed(two);
   await world.time.pass(2 * MINUTE_MS);
-  if (!point.hasCrashed) await first.stop();
-  const second = world.delivery({ checkpointMs: 0 });
+  if (!point.hasCrashed) await stop(world, first);
+  const second = world.delivery({ checkpointMs: 500 });
   await second.start();
   await world.time.pass(30 * MINUTE_MS);
-  await second.stop();
+  await stop(world, second);
+}
+
+async function stop(world: World, delivery: WebhookDelivery): Promise<void> {
+  const stopped = delivery.stop();
+  await world.time.pass(ANSWER_MS);
+  await stopped;
 }
 
 async function callsOf(): Promise<number> {

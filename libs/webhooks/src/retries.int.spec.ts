@@ -4,7 +4,7 @@ import { World, run, senderId, webhook } from '../test/world';
 import type { WebhookDelivery } from './webhook-delivery';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const LONG_MS = 8 * 60 * MINUTE_MS;
 
 async function started(world: World, delivery = world.delivery()): Promise<WebhookDelivery> {
   await delivery.start();
@@ -25,7 +25,7 @@ describe('a webhook that its receiver did not take', () => {
     await world.order('msg_1');
     const warn = jest.spyOn(world.ports.log, 'warn');
     const delivery = await started(world, world.delivery({ metrics, lookMs: MINUTE_MS }));
-    await world.time.pass(DAY_MS);
+    await world.time.pass(LONG_MS);
     await delivery.stop();
     const times = world.receiver.calls.map(({ at }) => at);
     const waits = times.slice(1).map((at, index) => (at - times[index]!) / MINUTE_MS);
@@ -56,7 +56,7 @@ describe('a webhook that its receiver did not take', () => {
     world.receiver.answer = () => (world.receiver.calls.length < 4 ? refused : taken);
     await world.sealedOrder('msg_1', 'rcp_1');
     const delivery = await started(world);
-    await world.time.pass(DAY_MS);
+    await world.time.pass(LONG_MS);
     await delivery.stop();
     const { calls } = world.receiver;
     expect(calls).toHaveLength(4);
@@ -132,7 +132,7 @@ describe('a webhook that waits to be sent again', () => {
     const delivery = await started(world);
     await change(world);
     await soon();
-    await world.time.pass(DAY_MS);
+    await world.time.pass(LONG_MS);
     await delivery.stop();
     expect(world.receiver.calls).toHaveLength(1);
     expect(await world.jobs()).toEqual([]);
@@ -147,7 +147,7 @@ describe('a webhook that waits to be sent again', () => {
       const delivery = await started(world);
       await world.updateSender({ webhook: { ...webhook, ...given } });
       await soon();
-      await world.time.pass(DAY_MS);
+      await world.time.pass(LONG_MS);
       await delivery.stop();
       expect(world.receiver.calls).toHaveLength(1);
       expect(await world.jobs()).toEqual([]);

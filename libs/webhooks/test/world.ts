@@ -88,24 +88,27 @@ export class World {
     clock: this.time,
     log: silent,
   };
-  private readonly projector = new Projector(
-    { events: this.events, readModels: this.readModels, sealing: this.sealing, log: silent },
-    { paceMs: 0 },
-  );
   private readonly revisions = new Map<string, number>();
   private commandCount = 0;
 
   static async open(given: Partial<SenderWebhook> | null = {}): Promise<World> {
     const world = new World();
     await world.addSender(given);
-    await world.projector.start();
+    await world.showIn(world.readModels);
     return world;
   }
 
   delivery(options: Partial<WebhookOptions> = {}, fault?: FaultPoint): WebhookDelivery {
     const { timer } = this.time;
     const ports = fault?.wrap(this.ports) ?? this.ports;
-    return new WebhookDelivery(ports, { timer, random: () => 0, lookMs: 10_000, ...options });
+    return new WebhookDelivery(ports, { timer, random: () => 0, lookMs: 20_000, ...options });
+  }
+
+  /** Read models show the log, now and from now on. */
+  async showIn(readModels: InMemoryReadModels): Promise<void> {
+    const { events, sealing } = this;
+    const projector = new Projector({ events, readModels, sealing, log: silent }, { paceMs: 0 });
+    await projector.start();
   }
 
   async addSender(
