@@ -12,8 +12,12 @@ const plain: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 
+/** Most texts are plain already, and need not be taken apart. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** The same text for all ways to write it: in any case, and with or without accents. */
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   const bare = text.normalize('NFKD').replace(/\p{M}/gu, '');
   // By way of upper case, which has one form for ß and ss, and for ı and i.
   return bare

@@ -13,6 +13,9 @@ import {
 import { termsOf } from './search-terms';
 import type { WriteSet } from './write-set';
 
+/** Of a row that is being made. */
+type Fields = Record<string, unknown>;
+
 type Of<Type extends OpenedContactEvent['type']> = Projectable<
   Extract<OpenedContactEvent, { type: Type }>
 >;
@@ -56,7 +59,7 @@ function create(projectable: Of<'ContactCreated'>, into: WriteSet): void {
     createdAt: metadata.at,
     updatedAt: metadata.at,
   };
-  into.put(key, { ...row, ...channelsFields(channels, projectable) });
+  into.put(key, channelsFields(channels, projectable, { ...row }));
   into.relist(key, 'contact', [{ index: contactsIndex(accountId), sortKey }]);
   listName(projectable, into);
   for (const channel of channels) listChannel(projectable, channel, into);
@@ -72,7 +75,7 @@ function changedFields(
       return changed;
     }
     case 'ContactChannelAdded':
-      return channelFields(event.data.channel, projectable);
+      return channelsFields([event.data.channel], projectable);
     case 'ContactsMerged':
       return channelsFields(event.data.channels, projectable);
     case 'ContactChannelUpdated': {
@@ -98,17 +101,17 @@ const nothing = { channel: null, label: null, metadata: null, verified: null, pr
 function channelsFields(
   channels: readonly OpenedChannel[],
   projectable: Projectable<unknown>,
-): Row {
-  return Object.assign(
-    {},
-    ...channels.map((channel) => channelFields(channel, projectable)),
-  ) as Row;
+  into: Fields = {},
+): Fields {
+  for (const channel of channels) channelFields(channel, projectable, into);
+  return into;
 }
 
 function channelFields(
   { channelId: id, channel, address, label, metadata: own, ...more }: OpenedChannel,
   { metadata, sortKey }: Projectable<unknown>,
-): Row {
+  into: Fields,
+): void {
   const field: ContactChannelField | null = address && {
     id,
     channel,
@@ -117,14 +120,11 @@ function channelFields(
     createdAt: metadata.at,
   };
   const { verified, isPrimary } = more;
-  const primary = isPrimary ? sortKey : null;
-  return ofChannel(id, {
-    channel: field,
-    label: label ?? null,
-    metadata: own ?? null,
-    verified,
-    primary,
-  });
+  into[`channel/${id}`] = field;
+  into[`label/${id}`] = label ?? null;
+  into[`metadata/${id}`] = own ?? null;
+  into[`verified/${id}`] = verified;
+  into[`primary/${id}`] = isPrimary ? sortKey : null;
 }
 
 /** Fields of a channel under the names that they have in the row of its contact. */

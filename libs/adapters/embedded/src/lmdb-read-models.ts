@@ -86,7 +86,7 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
 
   /** Where the parts of rows are listed. Only who writes needs it: a reader's folder may lack it. */
   private get parts(): Database<ListedParts, string> {
-    this.openedParts ??= openDatabase(this.environment, 'parts');
+    this.openedParts ??= openDatabase(this.environment, 'parts', { encoding: 'json' });
     return this.openedParts;
   }
 
