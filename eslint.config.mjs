@@ -65,8 +65,11 @@ const coreFiles = readdirSync(libs, { recursive: true })
 const frameworks = ['@nestjs/*', 'kafkajs', 'ioredis', '@eventstore/*', 'rxjs'];
 const specFiles = ['**/*.spec.ts', '**/spec/**/*.ts'];
 
-/** Specs may also use the test kit and the in-memory adapter. */
-const specTags = ['layer:testing', 'adapter:in-memory'];
+/** Specs may also use the test kit, and adapters that need nothing but the process. */
+const specTags = [
+  'layer:testing',
+  ...['in-memory', 'sealing', 'number-sandbox', 'carrier-http'].map((name) => `adapter:${name}`),
+];
 
 /**
  * The layers have no cycles, but a spec may close one (domain spec -> testing -> domain), and the

@@ -17,6 +17,11 @@ export interface Team {
   readonly main: Account;
 }
 
+export interface Contact {
+  readonly id: string;
+  readonly channels: readonly { readonly id: string }[];
+}
+
 interface IssuedKey {
   readonly id: string;
   readonly key: string;
@@ -90,6 +95,40 @@ export class Cast {
       202,
     );
     return message.id;
+  }
+
+  async email(key: Key): Promise<string> {
+    const attachments = [{ filename: 'a.txt', content: 'aGVsbG8=' }];
+    const text = { subject: 'A subject', text: 'Hello' };
+    const body = { to: 'ada@example.com', channel: 'email', ...text, attachments };
+    const { message } = await this.made<{ message: { id: string } }>(
+      { method: 'POST', url: '/v1/messages', key: key.secret, body },
+      202,
+    );
+    return message.id;
+  }
+
+  contact(key: Key, body: object): Promise<Contact> {
+    return this.made<Contact>({ method: 'POST', url: '/v1/contacts', key: key.secret, body });
+  }
+
+  async sender(key: Key, body: object = { name: 'Sender' }): Promise<string> {
+    const made = { method: 'POST', url: '/v1/senders', key: key.secret, body };
+    return (await this.made<{ id: string }>(made)).id;
+  }
+
+  /** The next number of the inventory that nobody has. */
+  async number(key: Key): Promise<{ readonly id: string; readonly phoneNumber: string }> {
+    const url = '/v1/phone-numbers/available?countryCode=US&limit=1';
+    const found = await this.world.send<{ items: { phoneNumber: string }[] }>({
+      method: 'GET',
+      url,
+      key: key.secret,
+    });
+    const body = { phoneNumber: expectStatus(200, found).items[0]!.phoneNumber };
+    const buy = { method: 'POST', url: '/v1/phone-numbers', key: key.secret, body };
+    const { phoneNumber } = await this.made<{ phoneNumber: { id: string } }>(buy);
+    return { id: phoneNumber.id, ...body };
   }
 
   async charge(key: Key, amount: number): Promise<string> {

@@ -1,3 +1,4 @@
+import { Belongings } from './belongings';
 import { Cast, type Account, type Key, type Team } from './cast';
 import { OPERATOR_KEY, type GatewayWorld } from './world';
 
@@ -26,9 +27,8 @@ export class TwoTeams {
       readonly sibling: Account;
       readonly other: Team;
       readonly otherSub: Account;
-      readonly messageId: string;
-      readonly chargeId: string;
-      readonly siblingMessageId: string;
+      readonly ofVictim: Belongings;
+      readonly ofSibling: Belongings;
     },
   ) {}
 
@@ -51,10 +51,14 @@ export class TwoTeams {
       sibling,
       other,
       otherSub: await cast.account(other, { name: 'Name of the other sub-account' }),
-      messageId: await cast.message(victim.key),
-      chargeId: await cast.charge(victim.key, 123.4567),
-      siblingMessageId: await cast.message(sibling.key),
+      ofVictim: await Belongings.of(victim, 'victim', cast),
+      ofSibling: await Belongings.of(sibling, 'sibling', cast),
     });
+  }
+
+  /** What the victim has; the victim's sub-account itself is the main account's. */
+  get belongings(): Belongings {
+    return this.parts.ofVictim;
   }
 
   key(caller: Caller): string | undefined {
@@ -85,39 +89,40 @@ export class TwoTeams {
   url(path: string): string {
     const isOperator = path.startsWith('/operator/');
     const keyId = isOperator ? this.team.main.key.id : this.victim.key.id;
-    return path.replace('{id}', this.idIn(path)).replace('{keyId}', keyId);
+    const { channelId, phone } = this.belongings;
+    return path
+      .replace('{id}', this.idIn(path))
+      .replace('{keyId}', keyId)
+      .replace('{channelId}', channelId)
+      .replace('{phoneNumber}', phone);
   }
 
   private idIn(path: string): string {
     if (path.startsWith('/operator/')) return this.team.id;
-    if (path.startsWith('/v1/messages/')) return this.parts.messageId;
-    return path.startsWith('/billing/') ? this.parts.chargeId : this.victim.id;
+    return this.belongings.idIn(path) ?? this.victim.id;
   }
 
   /** What no answer to this caller may contain. */
   hiddenFrom(caller: Caller): string[] {
+    const { ofVictim, ofSibling } = this.parts;
     switch (caller) {
       case 'operator':
-        return [...this.sent(), ...this.ofVictim(), ...this.ofStranger()];
+        return [...ofVictim.texts, ...this.ofVictim(), ...this.ofStranger()];
       case 'none':
       case 'revoked':
-        return [...this.sent(), ...this.ofVictim(), ...this.ofTeam(), ...this.ofStranger()];
+        return [...ofVictim.texts, ...this.ofVictim(), ...this.ofTeam(), ...this.ofStranger()];
       case 'stranger':
       case 'strangerSub':
-        return [...this.sent(), ...this.ofVictim(), ...this.ofTeam()];
+        return [...ofVictim.texts, ...this.ofVictim(), ...this.ofTeam()];
       case 'sibling':
-        return [...this.sent(), ...this.ofVictim(), ...this.ofMain(), ...this.ofStranger()];
+        return [...ofVictim.texts, ...this.ofVictim(), ...this.ofMain(), ...this.ofStranger()];
       case 'test':
       case 'own':
         return [...this.ofSibling(), ...this.ofMain(), ...this.ofStranger()];
       case 'main':
-        return [...this.sent(), this.parts.siblingMessageId, ...this.ofStranger()];
+        // What an account has and does is its own business, not even the main account's.
+        return [...ofVictim.texts, ...ofSibling.texts, ...this.ofStranger()];
     }
-  }
-
-  /** Messages and charges are the account's own business, not even the main account's. */
-  private sent(): string[] {
-    return [this.parts.messageId, this.parts.chargeId, '123.4567', '1234567'];
   }
 
   private ofVictim(): string[] {
@@ -128,8 +133,8 @@ export class TwoTeams {
   }
 
   private ofSibling(): string[] {
-    const { sibling, siblingMessageId } = this.parts;
-    return [sibling.id, sibling.key.id, sibling.key.secret, siblingMessageId, 'of the sibling'];
+    const { sibling, ofSibling } = this.parts;
+    return [sibling.id, sibling.key.id, sibling.key.secret, 'of the sibling', ...ofSibling.texts];
   }
 
   private ofMain(): string[] {

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { billingProtocol } from '@tollgate/contracts';
-import type { PriceList, TeamCommand } from '@tollgate/domain';
+import { parseReports, sign, verifyReport } from '@tollgate/adapter-carrier-http';
+import { InMemoryVault } from '@tollgate/adapter-in-memory';
+import { SandboxNumbers } from '@tollgate/adapter-number-sandbox';
+import { VaultSealing } from '@tollgate/adapter-sealing';
+import { billingProtocol, messagingProtocol } from '@tollgate/contracts';
+import { DeliveryReports } from '@tollgate/delivery';
+import type { MessagingKind, PriceList, TeamKind } from '@tollgate/domain';
+import { CommandedNumberOrders } from '@tollgate/numbers';
+import { deriveWebhookSecret } from '@tollgate/platform';
 import { Projector } from '@tollgate/projections';
 import type {
   Clock,
@@ -16,8 +23,9 @@ import type {
   Snapshots,
 } from '@tollgate/ports';
 import { Writer, teamAggregate } from '@tollgate/writer';
-import { createGateway, type GatewayOptions } from '../src';
+import { createGateway, type CarrierReports, type GatewayOptions } from '../src';
 import type { Answer, Sent } from './answer';
+import { MessagingWriters, SpoiltCommands } from './commands';
 
 /** What a spec binds to the ports. The log says how far it goes. */
 export interface Adapters {
@@ -40,26 +48,18 @@ const priceList: PriceList = {
   channels: { whatsapp: 0.005, telegram: 0.002, email: 0.0008 },
 };
 
-/** A command log whose answers a spec can replace. */
-class SpoiltCommands implements CommandLog {
-  instead: CommandLog['submit'] | undefined;
+const KEY_SECRET = 'the key secret of a spec';
+const CARRIER_SECRET = 'the secret of a carrier';
 
-  constructor(private readonly writer: Writer) {}
-
-  submit: CommandLog['submit'] = async (teamId, commands) => {
-    commands.forEach(assertReadable);
-    const { instead, writer } = this;
-    return instead === undefined ? writer.submit(teamId, commands) : instead(teamId, commands);
-  };
+interface Parts {
+  readonly projector: Projector;
+  readonly commands: SpoiltCommands<TeamKind>;
+  readonly messaging: SpoiltCommands<MessagingKind>;
+  readonly sealing: VaultSealing;
+  readonly faults: unknown[];
 }
 
-/** What the gateway lets through a writer behind Kafka must be able to read. */
-function assertReadable(command: TeamCommand): void {
-  const { problem } = billingProtocol.decode(billingProtocol.encode(command), command.at);
-  if (problem !== undefined) throw new Error(`a ${command.type} is not readable: ${problem}`);
-}
-
-/** The gateway with the writer and the projector behind it, all in this process. */
+/** The gateway with the writers and the projector behind it, all in this process. */
 export class GatewayWorld {
   /** What the gateway logged as its own fault. */
   readonly faults: unknown[];
@@ -67,11 +67,7 @@ export class GatewayWorld {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly adapters: Adapters,
-    private readonly parts: {
-      readonly projector: Projector;
-      readonly commands: SpoiltCommands;
-      readonly faults: unknown[];
-    },
+    private readonly parts: Parts,
   ) {
     this.faults = parts.faults;
   }
@@ -84,25 +80,34 @@ export class GatewayWorld {
     const faults: unknown[] = [];
     const ignore = (): void => undefined;
     const log: Log = { info: ignore, warn: ignore, error: (...fault) => void faults.push(fault) };
-    const writer = new Writer(teamAggregate, { events, snapshots, digest, log });
-    const commands = new SpoiltCommands(writer);
-    const projector = new Projector({ events, readModels, log });
+    const deps = { events, snapshots, digest, log };
+    const commands = new SpoiltCommands(new Writer(teamAggregate, deps), billingProtocol);
+    const messaging = new SpoiltCommands(new MessagingWriters(deps), messagingProtocol);
+    const sealing = new VaultSealing(new InMemoryVault(clock));
+    const projector = new Projector({ events, readModels, sealing, log });
     await projector.start();
     const app = await createGateway({
       commands,
+      messaging,
       readModels,
+      sealing,
+      inventory: new SandboxNumbers(),
+      numbers: new CommandedNumberOrders({ billing: commands, messaging, digest, clock, log }),
       clock,
       ids,
       digest,
       log,
       priceList,
       operatorKey: OPERATOR_KEY,
-      keySecret: 'the key secret of a spec',
+      keySecret: KEY_SECRET,
+      webhookSecretOf: (senderId, version) => deriveWebhookSecret(KEY_SECRET, senderId, version),
+      webhookUrlProblem: (url) => (url.startsWith('https://') ? undefined : 'must be https'),
+      carrierReports: carrierReports({ ...adapters, log }),
       rateLimitPerMinute: 0,
       notReady: () => undefined,
       ...options,
     });
-    return new GatewayWorld(app, adapters, { projector, commands, faults });
+    return new GatewayWorld(app, adapters, { projector, commands, messaging, sealing, faults });
   }
 
   /** How many events there are: a refused request adds none. */
@@ -113,6 +118,31 @@ export class GatewayWorld {
   /** Answers commands otherwise than the writer would, until called without an argument. */
   answerCommands(instead?: CommandLog['submit']): void {
     this.parts.commands.instead = instead;
+  }
+
+  /** The same for commands about contacts, senders and numbers. */
+  answerMessaging(instead?: CommandLog<MessagingKind>['submit']): void {
+    this.parts.messaging.instead = instead;
+  }
+
+  /** Commands of the services that stand beside the gateway. */
+  get messaging(): CommandLog<MessagingKind> {
+    return this.parts.messaging;
+  }
+
+  /** Nobody can read any more what was sealed for this subject. */
+  async erase(subject: string): Promise<void> {
+    await this.parts.sealing.vault.destroy(subject, this.adapters.clock.now());
+  }
+
+  /** Whom an identifier reaches, in one account. */
+  recipientOf(accountId: string, identifier: string): Promise<string> {
+    return this.parts.sealing.recipientOf(accountId, identifier);
+  }
+
+  /** The header that proves that the carrier wrote this body. */
+  signature(body: string): string {
+    return sign(body, CARRIER_SECRET, this.adapters.clock.now());
   }
 
   /** A request that takes no socket. */
@@ -169,4 +199,13 @@ function parse<Body>(text: string): Body {
   } catch {
     return undefined as Body;
   }
+}
+
+function carrierReports(ports: Adapters & { readonly log: Log }): CarrierReports {
+  const recorder = new DeliveryReports({ ...ports, digest });
+  return {
+    verify: (body, header) => verifyReport(body, header, CARRIER_SECRET, ports.clock.now()),
+    parse: parseReports,
+    record: (report) => recorder.record(report),
+  };
 }

@@ -44,21 +44,35 @@ describe('the OpenAPI document', () => {
       .filter(({ operation }) => operation.requestBody !== undefined)
       .map(({ method, path }) => `${method} ${path}`);
     expect(bodies.sort()).toEqual([
+      'PATCH /v1/contacts/{id}',
+      'PATCH /v1/contacts/{id}/channels/{channelId}',
+      'PATCH /v1/phone-numbers/{id}',
+      'PATCH /v1/senders/{id}',
       'PATCH /v1/sub-accounts/{id}',
       'POST /billing/v1/charges',
       'POST /billing/v1/charges/batch',
       'POST /billing/v1/charges/{id}/refunds',
+      'POST /carrier/v1/reports',
       'POST /operator/v1/teams',
       'POST /operator/v1/teams/{id}/adjustments',
       'POST /operator/v1/teams/{id}/api-keys',
       'POST /operator/v1/teams/{id}/top-ups',
+      'POST /v1/contacts',
+      'POST /v1/contacts/{id}/channels',
+      'POST /v1/contacts/{id}/merge',
+      'POST /v1/introspect/phone',
       'POST /v1/messages',
+      'POST /v1/phone-numbers',
+      'POST /v1/senders',
       'POST /v1/sub-accounts',
       'POST /v1/sub-accounts/{id}/api-keys',
     ]);
     const schemas = document.components?.schemas ?? {};
     expect(schemas['CreateSubAccountDto']?.required).toEqual(['name']);
     expect(schemas['SendMessageDto']?.required).toEqual(['to']);
+    expect(schemas['CreateContactDto']?.required).toEqual(['channels']);
+    expect(schemas['CreateSenderDto']?.required).toEqual(['name']);
+    expect(schemas['PurchaseNumberDto']?.required).toEqual(['phoneNumber']);
   });
 
   it('can be read as a page', async () => {

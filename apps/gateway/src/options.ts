@@ -37,7 +37,7 @@ export interface GatewayOptions {
   /** Why a webhook may not be sent to a URL; undefined for one that it may be sent to. */
   readonly webhookUrlProblem: (url: string) => string | undefined;
   /** Takes what carriers tell later; they have no route to tell it when absent. */
-  readonly carrierReports?: CarrierReports;
+  readonly carrierReports?: CarrierReports | undefined;
   /** Requests a minute and account; 0 turns the limit off. */
   readonly rateLimitPerMinute: number;
   /** Counts requests for all gateways together; each counts for itself when absent. */

@@ -26,6 +26,7 @@ const STRANGE_NAMES = [
 
 const STRANGE_IDS = [
   ...['%00', '%20', '%2F', '..%2f..', '%F0%9F%98%80', '__proto__', 'constructor', '*', ':id', '-1'],
+  ...['con_', 'chn_', 'snd_', 'pn_', '+', '%2B', '+14155550123', '%2B1415%20555', '\u{1f600}'],
   ...['undefined', 'null', 'tm_', 'sub_', 'acc_', 'msg_', 'chg_', '%zz', '%ff', '%', "'", '~', '$'],
   ...['x'.repeat(300), 'x'.repeat(301), '%E2%82%AC'.repeat(300), 'chg_0000000009KDMY7Z'],
   ...['sub_01M86CY63ESJK53FB4CXECR1GB', 'tm_01M86CY63ESJK53FB4CXECR1GB'],
@@ -35,6 +36,44 @@ const STRANGE_QUERIES = [
   ...['', 'limit=', 'cursor=', 'limit=0', 'limit=1', 'limit=101', 'limit=1e1', 'limit=%00'],
   ...['limit=1&limit=2', 'cursor=a&cursor=b', 'cursor=!!!', 'cursor=MDAwMDAwMDAwMDAwMDAwMQ'],
   ...['cursor=%F0%9F%98%80', 'cursor=%zz', 'status=x', 'status=queued', 'to=&channel=', 'a[b]=c'],
+  ...['countryCode=US', 'countryCode=us&contains=555&limit=3', 'countryCode=USA', 'countryCode='],
+  ...['countryCode=DE&type=mobile&capabilities=sms,voice', 'countryCode=%00%00&type=tollFree'],
+  ...[
+    'countryCode=US&countryCode=US',
+    'countryCode=US&capabilities=fax',
+    'countryCode=US&limit=51',
+  ],
+  ...[
+    'search=',
+    'search=555',
+    'search=%F0%9F%98%80',
+    'search=%00',
+    'search=..%2F',
+    'search=a&limit=1',
+  ],
+  ...[
+    'search=Jos%C3%A9%20x',
+    'search=%2B1',
+    'search=%ED%A0%80',
+    'search=a&search=b',
+    'search=text',
+  ],
+  ...['tag=', 'tag=a%2Cb', 'tag=a&tag=b', 'tag=,', 'tag[]=a', 'phoneNumber=+1', 'phoneNumber=%2B1'],
+  ...[
+    'phoneNumber=a&search=b',
+    'search=a&cursor=MSAwMDAgYQ',
+    'to=+14155550123',
+    'to=%2B1&status=sent',
+  ],
+  ...[
+    'status=sending&channel=email',
+    'status=suspended',
+    'status=pending&limit=1',
+    'channel=voice',
+  ],
+  `search=${'x'.repeat(201)}`,
+  `search=${'%20a'.repeat(60)}`,
+  `search=${'9'.repeat(200)}`,
   ...['__proto__=1', 'constructor=1', '__proto__[a]=1', 'x=1', '&&&', '=', '%=%', '?', '#'],
   `cursor=${'x'.repeat(3_000)}`,
   `${'a=1&'.repeat(500)}`,
@@ -92,6 +131,12 @@ export class Mutations {
   private change(fields: Fields, raw: string[]): void {
     const { random } = this;
     const name = random.pick([...Object.keys(fields), 'name']);
+    const [inner, ...others] = [fields[name]].flat();
+    if (Array.isArray(fields[name]) && isFields(inner) && random.chance(0.6)) {
+      const changed = { ...inner };
+      fields[name] = [changed, ...others];
+      return this.change(changed, raw);
+    }
     const json = (): string => `raw ${raw.push(random.pick(STRANGE_JSON)) - 1}`;
     switch (random.below(4)) {
       case 0:
@@ -111,9 +156,12 @@ export class Mutations {
   private damaged(text: string): string | Buffer {
     const { random } = this;
     const at = random.below(text.length);
-    switch (random.below(6)) {
+    switch (random.below(7)) {
       case 0:
         return text.slice(0, at);
+      case 5:
+        // Every name twice: the second one counts.
+        return text.replace(/^\{(.+)\}$/s, '{$1,$1}');
       case 1:
         return text + text;
       case 2:
@@ -126,4 +174,8 @@ export class Mutations {
         return Buffer.from(text).fill(random.below(256), at, at + 1);
     }
   }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,6 +12,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
+  readonly example?: unknown;
 }
 
 export interface Operation {
@@ -41,7 +42,13 @@ export function routesOf({ paths }: OpenApi): Route[] {
 }
 
 /** Where a schema can't say what a good value is. */
-const GOOD_TEXT: Readonly<Record<string, string>> = { to: '+14155550123' };
+const GOOD_TEXT: Readonly<Record<string, (random: Random) => string>> = {
+  to: () => '+14155550123',
+  identifier: (random) => `+1415555${String(random.below(10_000)).padStart(4, '0')}`,
+  emailAddress: () => 'ada@example.com',
+  webhookUrl: () => 'https://hooks.example.com/a',
+  phoneNumber: (random) => `+1512555010${random.below(10)}`,
+};
 
 /** Values that a schema allows: all that is required, and some of the rest. */
 export class Sampler {
@@ -74,8 +81,13 @@ export class Sampler {
       case 'object':
         return this.object(schema);
       default:
-        return GOOD_TEXT[name] ?? `text ${this.random.below(100)}`;
+        return this.text(schema, name);
     }
+  }
+
+  private text({ example }: Schema, name: string): unknown {
+    const good = Object.hasOwn(GOOD_TEXT, name) ? GOOD_TEXT[name] : undefined;
+    return good?.(this.random) ?? example ?? `text ${this.random.below(100)}`;
   }
 
   private object({ properties = {}, required = [] }: Schema): Record<string, unknown> {

@@ -82,6 +82,11 @@ describe('a JSON body', () => {
       ]),
   );
 
+  it('is no promise', async () => {
+    await expectInvalid(create('{"name":"x","then":{}}'), ['then'], 'is not a known field');
+    await expectInvalid(send({ to: '+1', then: { a: 1 } }), ['then'], 'is not a known field');
+  });
+
   it.each(['["a"]', '{"a":1}', '{"toString":1}', '1', 'null', 'true', '""'])(
     'is not coerced: a name of %s',
     (name) => expectInvalid(create(`{"name":${name}}`), ['name']),

@@ -22,7 +22,7 @@ export function validationPipe(): ValidationPipe {
 class PlainValuePipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' || metadata.type === 'query') {
-      const errors = inheritedNames(value);
+      const errors = trickyNames(value);
       const problem = problemOfJson(value);
       if (problem !== undefined) errors.push({ path: [metadata.type], message: problem });
       if (errors.length > 0) throw invalidRequest(errors);
@@ -32,10 +32,13 @@ class PlainValuePipe extends ValidationPipe {
   }
 }
 
-/** Names that every object inherits, such as `constructor`, pass the check for unknown fields. */
-function inheritedNames(value: unknown): FieldError[] {
+/**
+ * Names that every object inherits, such as `constructor`, pass the check for unknown fields. With
+ * `then`, once its value is hidden in a function, a body would be a promise that is never kept.
+ */
+function trickyNames(value: unknown): FieldError[] {
   return Object.keys(value ?? {})
-    .filter((name) => name in Object.prototype)
+    .filter((name) => name in Object.prototype || name === 'then')
     .map((name) => ({ path: [name], message: UNKNOWN_FIELD }));
 }
 
