@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { ServerProcess, workspaceRoot } from '@tollgate/testing';
 import { BenchChild } from './child';
 import { benchContacts } from './contacts';
@@ -94,6 +95,6 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 (benches[process.argv[2] ?? 'charges'] ?? bench)().catch((fault: unknown) => {
-  process.stderr.write(`bench: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+  process.stderr.write(`bench: ${inspect(fault)}\n`);
   process.exit(1);
 });

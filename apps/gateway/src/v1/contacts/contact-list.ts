@@ -17,7 +17,7 @@ import type { ListContactsQuery } from './list-contacts.dto';
 import { rankedPage } from './ranked-contacts';
 
 /** A search looks at so many places of its index; its best is among the newest of these. */
-const CANDIDATES_MAX = 2_000;
+const CANDIDATES_MAX = 500;
 
 /** Finds the contacts of an account. */
 export class ContactList {
