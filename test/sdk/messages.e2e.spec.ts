@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Zavudev from '@zavudev/sdk';
 import { System } from '../e2e/support/system';
-import { anyText, clientOf, errorOf, isoTime, stageOn } from './support/clients';
+import { accountOn, type Account, type AccountOptions } from './support/accounts';
+import { anyText, clientOf, errorOf, isoTime } from './support/clients';
+import { pagesOf, rawPageOf } from './support/pages';
+import { expectInvalid } from './support/refusals';
+import { expectShape } from './support/shape';
+import { message as messageShape, messageAnswer } from './support/shapes';
 
 jest.setTimeout(120_000);
 
@@ -16,15 +21,7 @@ describe('messages of the official client', () => {
 
   afterAll(() => system.end());
 
-  async function account(options: { balance?: number; creditLimit?: number } = {}) {
-    const { main } = await stageOn(system, options.balance ?? 5_000);
-    const { creditLimit } = options;
-    const { subAccount } = await main.subAccounts.create({
-      name: 'A',
-      ...(creditLimit === undefined ? {} : { creditLimit }),
-    });
-    return { main, id: subAccount.id, own: clientOf(system.server.url, subAccount.apiKey!) };
-  }
+  const account = (options?: AccountOptions): Promise<Account> => accountOn(system, options);
 
   it('send answers 202 with every documented field, costs in dollars', async () => {
     const { own } = await account();
@@ -32,7 +29,7 @@ describe('messages of the official client', () => {
     const { data, response } = await own.messages.send(asked).withResponse();
 
     expect(response.status).toBe(202);
-    expect(data).toEqual({
+    expect(expectShape(data, messageAnswer)).toEqual({
       message: {
         id: anyText,
         to: near.to,
@@ -81,14 +78,41 @@ describe('messages of the official client', () => {
     await own.messages.send({ to: 'a@example.com', subject: 'Hi', text: 'mail' });
     await Promise.all(ids.map((id) => settled(own, id)));
 
-    const listed: string[] = [];
-    for await (const { id } of own.messages.list({ channel: 'sms', limit: 2 })) listed.push(id);
-    expect(listed).toEqual(ids.reverse());
+    const pages = await pagesOf(own.messages.list({ channel: 'sms', limit: 2 }), messageShape);
+    expect(pages.flat().map(({ id }) => id)).toEqual(ids.reverse());
     const delivered = await own.messages.list({ status: 'delivered', to: near.to });
     expect(delivered.items).toHaveLength(5);
     expect((await own.messages.list({ status: 'received' })).items).toEqual([]);
-    const mails = await own.messages.list({ channel: 'email' });
-    expect(mails.items.map(({ channel }) => channel)).toEqual(['email']);
+    const { items, nextCursor } = await rawPageOf(
+      own.messages.list({ channel: 'email' }),
+      messageShape,
+    );
+    expect(items.map(({ channel }) => channel)).toEqual(['email']);
+    expect(nextCursor).toBeNull();
+  });
+
+  it('list takes any filters together, and page after page of each', async () => {
+    const { own } = await account();
+    const sent = async (to: string, channel: 'sms' | 'voice'): Promise<string> =>
+      (await own.messages.send({ to, channel, text: 'Hello' })).message.id;
+    const [ann, bob] = ['+14155550101', '+14155550102'];
+    const [first, second] = [await sent(ann, 'sms'), await sent(ann, 'voice')];
+    const [third, lost] = [await sent(bob, 'sms'), await sent('+15005550001', 'sms')];
+    for (const id of [first, second, third, lost]) await settled(own, id);
+    for (const [query, ids] of [
+      [{ to: ann }, [second, first]],
+      [{ to: ann, channel: 'sms' }, [first]],
+      [{ status: 'delivered' }, [third, second, first]],
+      [{ status: 'delivered', channel: 'sms' }, [third, first]],
+      [{ status: 'failed' }, [lost]],
+      [{ status: 'failed', to: ann }, []],
+      [{ status: 'queued' }, []],
+    ] as const) {
+      const pages = await pagesOf(own.messages.list({ ...query, limit: 1 }), messageShape);
+      expect({ query, ids: pages.flat().map(({ id }) => id) }).toEqual({ query, ids });
+    }
+    const wrong = { status: 'lost', channel: 'auto', limit: 101 } as object;
+    await expectInvalid(own.messages.list(wrong), 'status', 'channel', 'limit');
   });
 
   it('a cap blocks with 402 and the numbers, in one attempt', async () => {
@@ -154,18 +178,9 @@ describe('messages of the official client', () => {
     }
   });
 
-  it('what is not offered is a flat 404', async () => {
-    const { main } = await account();
-    for (const resource of [main.templates, main.broadcasts, main.contacts]) {
-      const missing = await errorOf(Promise.resolve(resource.list()));
-      expect(missing).toBeInstanceOf(Zavudev.NotFoundError);
-      expect(missing.error).toMatchObject({ code: 'not_found', message: anyText });
-    }
-  });
-
   async function settled(client: Zavudev, id: string) {
     for (;;) {
-      const { message } = await client.messages.retrieve(id);
+      const { message } = expectShape(await client.messages.retrieve(id), messageAnswer);
       if (message.status === 'delivered' || message.status === 'failed') return message;
       await delay(20);
     }

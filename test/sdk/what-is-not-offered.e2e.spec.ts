@@ -1,16 +1,44 @@
 import Zavudev from '@zavudev/sdk';
 import { System } from '../e2e/support/system';
-import { anyText, errorOf, stageOn } from './support/clients';
+import { strangerOn } from './support/accounts';
+import { errorOf, stageOn } from './support/clients';
+import { expectRefused, unauthorized } from './support/refusals';
 
 jest.setTimeout(120_000);
 
 /** All that this version offers; the rest of the client is answered with 404. */
 const OFFERED = [
   'balance.retrieve',
+  'contacts.channels.add',
+  'contacts.channels.remove',
+  'contacts.channels.setPrimary',
+  'contacts.channels.update',
+  'contacts.create',
+  'contacts.delete',
+  'contacts.list',
+  'contacts.merge',
+  'contacts.retrieve',
+  'contacts.retrieveByPhone',
+  'contacts.update',
+  'introspect.validatePhone',
   'me.retrieve',
   'messages.list',
+  'messages.listAttachments',
   'messages.retrieve',
   'messages.send',
+  'phoneNumbers.list',
+  'phoneNumbers.purchase',
+  'phoneNumbers.release',
+  'phoneNumbers.requirements',
+  'phoneNumbers.retrieve',
+  'phoneNumbers.searchAvailable',
+  'phoneNumbers.update',
+  'senders.create',
+  'senders.delete',
+  'senders.list',
+  'senders.regenerateWebhookSecret',
+  'senders.retrieve',
+  'senders.update',
   'subAccounts.apiKeys.create',
   'subAccounts.apiKeys.list',
   'subAccounts.apiKeys.revoke',
@@ -21,6 +49,32 @@ const OFFERED = [
   'subAccounts.retrieve',
   'subAccounts.update',
 ];
+
+/** What everything else is said to be, by how the names of its methods begin. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  addresses: 'Addresses are',
+  agentTemplates: 'Agent templates are',
+  agents: 'Agents are',
+  broadcasts: 'Broadcasts are',
+  calls: 'Calls are',
+  conversations: 'Conversations are',
+  emailDomains: 'E-mail domains are',
+  functions: 'Functions are',
+  'introspect.validateEmail': 'E-mail introspection is',
+  invitations: 'Invitations are',
+  'messages.react': 'Reactions are',
+  'messages.showTyping': 'Typing indicators are',
+  number10dlc: '10DLC registration is',
+  regulatoryDocuments: 'Regulatory documents are',
+  'senders.agent': 'Agents of senders are',
+  'senders.getProfile': 'WhatsApp Business profiles are',
+  'senders.telegram': 'Telegram is',
+  'senders.updateProfile': 'WhatsApp Business profiles are',
+  'senders.uploadProfilePicture': 'WhatsApp Business profiles are',
+  'senders.whatsappSync': 'WhatsApp synchronisation is',
+  templates: 'Templates are',
+  urls: 'URL verification is',
+};
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 type Method = readonly [name: string, call: () => Promise<unknown>];
@@ -80,7 +134,7 @@ describe('the rest of the official client', () => {
     expect(names.length).toBeGreaterThan(120);
   });
 
-  it('is answered with a flat 404, which the client does not try again', async () => {
+  it('is answered with a flat 404 that says so, which the client does not try again', async () => {
     const rest = methods.filter(([name]) => !OFFERED.includes(name));
     const answered = await Promise.all(
       rest.map(async ([name, call]) => {
@@ -91,8 +145,21 @@ describe('the rest of the official client', () => {
     );
     expect(answered).toEqual(
       rest.map(([name]) => {
-        return { name, isNotFound: true, body: { code: 'not_found', message: anyText } };
+        const message = `${subjectOf(name)} not offered by Tollgate.`;
+        return { name, isNotFound: true, body: { code: 'not_found', message } };
       }),
     );
   });
+
+  it('is answered with 401 to a key that nobody has', async () => {
+    const stranger = strangerOn(system);
+    for (const call of [() => stranger.templates.list(), () => stranger.calls.list()]) {
+      await expectRefused(call(), unauthorized);
+    }
+  });
 });
+
+function subjectOf(method: string): string | undefined {
+  const name = Object.keys(SUBJECTS).find((each) => `${method}.`.startsWith(`${each}.`));
+  return name === undefined ? undefined : SUBJECTS[name];
+}

@@ -17,7 +17,12 @@ import {
 } from '../checks';
 import { absent, object, optional } from '../shape';
 
-export const message = object<Zavudev.Message>({
+/** The client knows no subject of a message, and passes on what it does not know. */
+interface Besides {
+  readonly subject?: string;
+}
+
+export const message = object<Zavudev.Message & Besides>({
   id: idOf('msg'),
   channel: oneOf(
     'sms',
@@ -61,6 +66,7 @@ export const message = object<Zavudev.Message>({
   metadata: optional(textMap),
   providerMessageId: optional(someText),
   senderId: optional(idOf('snd')),
+  subject: optional(someText),
   text: optional(text),
   updatedAt: isoTime,
 });
