@@ -1,4 +1,8 @@
-import { parsePhoneNumberFromString, type NumberType } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+  parsePhoneNumberFromString as parseWithRanges,
+  type NumberType,
+} from 'libphonenumber-js/max';
 import { present } from '../../http/present';
 
 export interface PhoneView {
@@ -13,7 +17,11 @@ export interface PhoneView {
   readonly availableChannels?: readonly string[];
 }
 
-/** @param channels that phone numbers are reached by. */
+/**
+ * A number is valid when it has a form that its country uses: lists of the ranges that are given
+ * out grow old, and only say what kind of line it is.
+ * @param channels that phone numbers are reached by.
+ */
 export function phoneView(written: string, channels: readonly string[]): PhoneView {
   const parsed = parsePhoneNumberFromString(written.trim());
   if (parsed === undefined) {
@@ -26,7 +34,7 @@ export function phoneView(written: string, channels: readonly string[]): PhoneVi
     validNumber,
     ...present({
       nationalFormat: validNumber ? parsed.formatNational() : undefined,
-      lineType: validNumber ? lineTypeOf(parsed.getType()) : undefined,
+      lineType: validNumber ? lineTypeOf(parseWithRanges(parsed.number)?.getType()) : undefined,
       availableChannels: validNumber ? channels : undefined,
     }),
   };
