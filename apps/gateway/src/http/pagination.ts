@@ -7,8 +7,8 @@ export const PAGE_SIZE = 50;
 export const PAGE_SIZE_MAX = 100;
 const CURSOR_MAX = 200;
 /**
- * A page that has something ends after so many rows that did not match. One that has nothing goes
- * on: an empty page would end the list for the official client.
+ * A page that has something ends after so many rows on end that did not match. One that has nothing
+ * goes on: an empty page would end the list for the official client.
  */
 const UNMATCHED_ROWS_MAX = 2_000;
 
@@ -68,6 +68,7 @@ async function rowsOfPage(
       if (rows.length === limit) return { rows, last };
       rows.push(row);
       last = sortKey;
+      unmatched = 0;
     } else {
       unmatched += 1;
       if (unmatched >= UNMATCHED_ROWS_MAX && rows.length > 0) return { rows, last: sortKey };
