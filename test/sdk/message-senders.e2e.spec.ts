@@ -33,7 +33,7 @@ describe('messages of the official client', () => {
     return expectShape(await own.messages.send(body), messageAnswer).message;
   }
 
-  it('go from the sender that they name, or else from the default one, if there is any', async () => {
+  it('go from the sender that they name, else from the default one, if there is any', async () => {
     expect(await send(near)).not.toHaveProperty('senderId');
     const first = await own.senders.create({ name: 'First' });
     const second = await own.senders.create({ name: 'Second' });

@@ -44,7 +44,7 @@ describe('phone numbers of the official client', () => {
   ): Promise<Zavudev.OwnedPhoneNumber> =>
     expectShape(await own.phoneNumbers.update(id, body), numberAnswer).phoneNumber;
 
-  it('purchase answers 201 with every field, and charges once; retrieve and list agree', async () => {
+  it('purchase answers 201 with every field, charges once; retrieve and list agree', async () => {
     const phoneNumber = await unsoldNumber(own);
     const purchase = own.phoneNumbers.purchase({ phoneNumber, name: 'Support' });
     const { data, response } = await purchase.withResponse();
@@ -127,7 +127,7 @@ describe('phone numbers of the official client', () => {
     expect((await own.balance.retrieve()).totalSpent).toBe(0);
   });
 
-  it('402 in the documented words when the balance is too low, and nobody has the number', async () => {
+  it('402 in the documented words when the balance is too low; nobody has the number', async () => {
     const { own: poor } = await accountOn(system, { balance: 124 });
     const phoneNumber = await unsoldNumber(poor);
     await expectRefused(poor.phoneNumbers.purchase({ phoneNumber }), {
@@ -205,7 +205,7 @@ describe('phone numbers of the official client', () => {
     expect((await own.senders.retrieve(b)).phoneNumber).toBe(one.phoneNumber);
   });
 
-  it('release answers 204, unless a sender has the number, which others may buy from then on', async () => {
+  it('release answers 204, unless a sender has the number; others may buy it then', async () => {
     const { id, phoneNumber } = await ownNumber(own);
     await update(id, { senderId: await sender('A') });
     const assigned = badRequest('The phone number is assigned to a sender');

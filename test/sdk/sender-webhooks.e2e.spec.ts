@@ -66,7 +66,7 @@ describe('webhooks of senders of the official client', () => {
     }
   });
 
-  it('events and signature version are as asked; no step between versions is left out', async () => {
+  it('events and signature version are as asked; no step of versions is left out', async () => {
     const asked = { webhookEvents: ['message.failed', 'call.completed'], webhookUrl };
     const { id, webhook } = await create({ ...asked, webhookSignatureVersion: 'v1' });
     expect(webhook).toMatchObject({ events: asked.webhookEvents, signatureVersion: 'v1' });

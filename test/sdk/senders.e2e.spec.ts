@@ -135,7 +135,7 @@ describe('senders of the official client', () => {
     );
   });
 
-  it('one sender of an account is the default one: the first, until another is made it', async () => {
+  it('one sender of an account is the default: the first, until another is made it', async () => {
     const first = await create('First');
     const second = await create('Second');
     expect([first.isDefault, second.isDefault]).toEqual([true, false]);

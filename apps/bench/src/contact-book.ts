@@ -49,7 +49,7 @@ export class ContactBook {
     await this.send('/v1/contacts', { method: 'POST', body });
   }
 
-  /** By turns: a name that thousands have, the end of a number, and a name with a word of its own. */
+  /** By turns: a name that thousands have, the end of a number, and a word that one has. */
   private searched(n: number): string {
     const place = this.spread(n);
     if (n % 3 === 0) return encodeURIComponent(`${NAMES[n % 8]!} ${FAMILIES[n % 7]!}`);

@@ -79,6 +79,8 @@ export class NumberKeeper {
           ? this.followUp.renewed(charged)
           : this.followUp.bought(charged);
       }
+      default:
+        return;
     }
   }
 }

@@ -57,8 +57,8 @@ export interface CommandConsumer<Kind extends AggregateKind = TeamKind> {
    */
   run(handle: CommandHandler<Kind>): Promise<void>;
   /**
-   * Makes sure that the commands of a key still come to this consumer, and to no other. A writer asks
-   * after it has read a state, and before it decides on it: another may have refused a command
+   * Makes sure that the commands of a key still come to this consumer, and to no other. A writer
+   * asks after it has read a state, and before it decides on it: another may have refused a command
    * that this one holds too, and told the caller so.
    * @throws OwnershipLost
    */

@@ -35,8 +35,8 @@ export function addressesOf(row: ContactRow): ContactChannelField[] {
 }
 
 /**
- * `primary/{channelId}` says since which place in the log a channel is the primary one. What makes a
- * channel primary does not know which one was until then: the latest of a kind counts.
+ * `primary/{channelId}` says since which place in the log a channel is the primary one. What makes
+ * a channel primary does not know which one was until then: the latest of a kind counts.
  */
 function primaryIdsOf(row: ContactRow, fields: readonly ContactChannelField[]): Set<string> {
   const latest = new Map<string, { readonly id: string; readonly since: string }>();

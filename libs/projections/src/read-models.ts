@@ -80,8 +80,8 @@ export interface MessageRow extends Row {
 
 /**
  * A contact, opened. What changes by itself is a field of its own: `channel/{channelId}`,
- * `label/{channelId}`, `metadata/{channelId}`, `verified/{channelId}` and `primary/{channelId}`, all
- * null once the channel was removed. Read them through `channelsOf`.
+ * `label/{channelId}`, `metadata/{channelId}`, `verified/{channelId}` and `primary/{channelId}`,
+ * all null once the channel was removed. Read them through `channelsOf`.
  */
 export interface ContactRow extends Row {
   readonly id: string;

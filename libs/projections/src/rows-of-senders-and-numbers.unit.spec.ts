@@ -116,7 +116,7 @@ describe('the rows of senders', () => {
     });
   });
 
-  it('given a webhook, then it shows with the secret that counts, until it is taken away', async () => {
+  it('given a webhook, then it shows with the secret that counts, until it is gone', async () => {
     const webhookAfter = async (...events: SenderEvent[]): Promise<unknown> =>
       webhookOf((await senderIn(await after(...events))) as SenderRow);
     const created = senderCreated({ webhook });
@@ -212,7 +212,7 @@ describe('the rows of numbers', () => {
     expect(await senderIn(moved, otherSenderId)).toMatchObject({ numberId });
   });
 
-  it('given its sender was deleted, then the number has none, and no row is left behind', async () => {
+  it('given its sender was deleted, then the number has none, and no row is left', async () => {
     const models = await after(
       numberAdded(),
       senderCreated({ numberId }),

@@ -4,9 +4,9 @@ import type { ContactRow } from './read-models';
 import { numbersIn, piecesOf, type SearchQuery } from './search-terms';
 
 /**
- * How well a contact is what was looked for: 0 not at all, 1 when each word begins one of its words,
- * or a number of it ends so, 2 when each word is one of its words, 3 when its name, or one of
- * its addresses, is just that.
+ * How well a contact is what was looked for: 0 not at all, 1 when each word begins one of its
+ * words, or a number of it ends so, 2 when each word is one of its words, 3 when its name, or one
+ * of its addresses, is just that.
  */
 export type Match = 0 | 1 | 2 | 3;
 

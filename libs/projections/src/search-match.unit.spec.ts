@@ -62,8 +62,8 @@ describe('how well a contact is what was looked for', () => {
 });
 
 /*
- * Goal: whoever lists the terms with one prefix of a query, whichever, and keeps what matches, misses
- * nobody. Method: texts of few words and marks, so that many match.
+ * Goal: whoever lists the terms with one prefix of a query, whichever, and keeps what matches,
+ * misses nobody. Method: texts of few words and marks, so that many match.
  */
 const text = fc
   .array(fc.constantFrom('ann', 'Lee', 'éa', '@', '.', ' ', '-', '007', '12', '+', 'ß'), {

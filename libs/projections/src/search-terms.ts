@@ -2,8 +2,8 @@ import { addressesIn, wholeOf, wordsOf } from './fold-text';
 
 /*
  * What contacts are found by. A word is `w:` and the word, folded; whoever looks for its beginning
- * looks for terms with that prefix. A number is `p:` and its digits in reverse, so that its end is a
- * prefix too.
+ * looks for terms with that prefix. A number is `p:` and its digits in reverse, so that its end is
+ * a prefix too.
  */
 
 /** More terms than this are not kept of one name or address. */

@@ -1,7 +1,7 @@
 import type { WebhookAnswer } from '@tollgate/ports';
-import { taken, toldIn } from '../test/memory-receiver';
-import { soon } from '../test/simulated-time';
-import { World, accountId, plain, senderId } from '../test/world';
+import { taken, toldIn } from '../spec/memory-receiver';
+import { soon } from '../spec/simulated-time';
+import { World, accountId, plain, senderId } from '../spec/world';
 
 const MINUTE_MS = 60_000;
 const other = { accountId: 'sub_other', senderId: 'snd_other' };

@@ -12,8 +12,8 @@ const CACHE_BYTES_MAX = 16_000_000;
 const ENTRY_BYTES = 200;
 
 /**
- * Messages by their charge. Those that were ordered a moment ago are kept: what becomes of a message
- * is mostly known within seconds.
+ * Messages by their charge. Those that were ordered a moment ago are kept: what becomes of a
+ * message is mostly known within seconds.
  */
 export class ChargedMessages {
   private readonly recent = new LRUCache<string, ChargedMessage>({

@@ -1,7 +1,7 @@
-import { FaultPoint, faults, type Fault } from '../test/fault-point';
-import { refused, taken, toldIn } from '../test/memory-receiver';
-import { soon } from '../test/simulated-time';
-import { World } from '../test/world';
+import { FaultPoint, faults, type Fault } from '../spec/fault-point';
+import { refused, taken, toldIn } from '../spec/memory-receiver';
+import { soon } from '../spec/simulated-time';
+import { World } from '../spec/world';
 import type { WebhookDelivery } from './webhook-delivery';
 
 /*

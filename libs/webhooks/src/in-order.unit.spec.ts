@@ -1,4 +1,4 @@
-import { soon } from '../test/simulated-time';
+import { soon } from '../spec/simulated-time';
 import { InOrder } from './in-order';
 
 interface Work {

@@ -1,6 +1,6 @@
 import { InMemoryCheckpoints } from '@tollgate/adapter-in-memory';
-import { refused } from '../test/memory-receiver';
-import { World, run } from '../test/world';
+import { refused } from '../spec/memory-receiver';
+import { World, run } from '../spec/world';
 import { AGE_MS_MAX } from './retry-plan';
 import { WebhookDelivery } from './webhook-delivery';
 

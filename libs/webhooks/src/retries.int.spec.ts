@@ -1,6 +1,6 @@
-import { refused, taken } from '../test/memory-receiver';
-import { soon } from '../test/simulated-time';
-import { World, run, senderId, webhook } from '../test/world';
+import { refused, taken } from '../spec/memory-receiver';
+import { soon } from '../spec/simulated-time';
+import { World, run, senderId, webhook } from '../spec/world';
 import type { WebhookDelivery } from './webhook-delivery';
 
 const MINUTE_MS = 60_000;

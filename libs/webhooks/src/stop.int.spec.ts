@@ -1,7 +1,7 @@
 import { DeliveryStopped } from '@tollgate/delivery';
-import { refused, taken } from '../test/memory-receiver';
-import { soon } from '../test/simulated-time';
-import { World, run, silent } from '../test/world';
+import { refused, taken } from '../spec/memory-receiver';
+import { soon } from '../spec/simulated-time';
+import { World, run, silent } from '../spec/world';
 import { WebhookDelivery } from './webhook-delivery';
 
 /** Answers when it is told to. */

@@ -1,8 +1,8 @@
 import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
 import { LogUnavailable, ReadModelsUnavailable } from '@tollgate/ports';
-import { refused } from '../test/memory-receiver';
-import { soon } from '../test/simulated-time';
-import { World, run, silent } from '../test/world';
+import { refused } from '../spec/memory-receiver';
+import { soon } from '../spec/simulated-time';
+import { World, run, silent } from '../spec/world';
 import { WebhookDelivery } from './webhook-delivery';
 
 const MINUTE_MS = 60_000;

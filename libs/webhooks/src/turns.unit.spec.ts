@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SimulatedTime, soon } from '../test/simulated-time';
+import { SimulatedTime, soon } from '../spec/simulated-time';
 import { Turns, type EndTurn, type Lane } from './turns';
 
 const limits = { callsMax: 4, hostCallsMax: 2, accountCallsMax: 3, waitingMax: 5, waitMs: 1_000 };

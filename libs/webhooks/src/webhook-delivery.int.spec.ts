@@ -1,4 +1,4 @@
-import { World, accountId, plain, run, senderId, webhook, withoutSender } from '../test/world';
+import { World, accountId, plain, run, senderId, webhook, withoutSender } from '../spec/world';
 
 describe("a sender's webhook", () => {
   it('is told what happens to a message, in order', async () => {

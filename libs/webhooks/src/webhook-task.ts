@@ -41,8 +41,8 @@ export class WebhookTasks {
   }
 
   /**
-   * Resolves when the event needs no more than the schedule holds. Attempts for one message are made
-   * in the order in which they are asked for. @throws DeliveryStopped
+   * Resolves when the event needs no more than the schedule holds. Attempts for one message are
+   * made in the order in which they are asked for. @throws DeliveryStopped
    */
   run(task: WebhookTask): Promise<void> {
     return this.inOrder.run(task.event.messageId, () => this.runNow(task));

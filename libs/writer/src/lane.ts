@@ -14,8 +14,8 @@ interface Submission<Kind extends AggregateKind> {
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * The queue of one aggregate. One batch is under way at a time; what arrives meanwhile becomes the next
- * batch (group commit), so a busy one needs no more appends than an idle one.
+ * The queue of one aggregate. One batch is under way at a time; what arrives meanwhile becomes the
+ * next batch (group commit), so a busy one needs no more appends than an idle one.
  */
 export class Lane<Kind extends AggregateKind> {
   private waiting: Submission<Kind>[] = [];

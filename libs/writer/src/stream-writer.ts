@@ -20,12 +20,14 @@ import { recallOutcome } from './recall-outcome';
 import { UnansweredAppends } from './unanswered-appends';
 
 /**
- * Writes the stream of one aggregate: decide, append, then answer. Whenever the log may not hold what the
- * state says, the state is dropped and folded from the log again.
+ * Writes the stream of one aggregate: decide, append, then answer. Whenever the log may not hold
+ * what the state says, the state is dropped and folded from the log again.
  */
 export class StreamWriter<Kind extends WritableKind> {
   /** Outlives this writer for as long as there is any doubt. */
   unanswered = new UnansweredAppends();
+  /** The state that it goes on from; it folds the log when there is none. */
+  loaded: Loaded<Kind['state']> | undefined;
   private readonly stream: string;
 
   constructor(
@@ -33,7 +35,6 @@ export class StreamWriter<Kind extends WritableKind> {
     private readonly aggregate: Aggregate<Kind>,
     private readonly deps: WriterDependencies,
     private readonly attemptsMax: number,
-    public loaded: Loaded<Kind['state']> | undefined,
   ) {
     this.stream = aggregate.stream(id);
   }

@@ -83,7 +83,8 @@ export class Writer<Kind extends WritableKind = TeamKind> {
   private openLane(id: string): Lane<Kind> {
     const { aggregate, deps, idle } = this;
     const { attemptsMax } = this.options;
-    const writer = new StreamWriter(id, aggregate, deps, attemptsMax, idle.take(id));
+    const writer = new StreamWriter(id, aggregate, deps, attemptsMax);
+    writer.loaded = idle.take(id);
     writer.unanswered = this.inDoubt.get(id) ?? writer.unanswered;
     return new Lane(
       async (commands) => {

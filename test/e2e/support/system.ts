@@ -86,7 +86,7 @@ export class System {
     return team;
   }
 
-  /** The distributed system goes on for the next spec: to start it takes longer than most of them. */
+  /** The distributed system goes on for the next spec: its start takes longer than most of them. */
   async end(): Promise<void> {
     if (!isDistributed()) await this.server.kill();
     this.connections.close();

@@ -128,23 +128,31 @@ function ofAnswers(told: Told, senders: readonly StoredDomainEvent[], books: Boo
 
 /** Whoever was sent to is one contact of the account. */
 async function ofRecipients(world: DurableWorld): Promise<string[]> {
+  const charges = new Books(await eventsOf(world, teamStream(TEAM))).charges;
   const broken: string[] = [];
-  for (const accountId of ACCOUNTS) {
-    const recipients = new Map<string, number>();
-    for (const { type, data } of await eventsOf(world, contactsStream(accountId))) {
-      if (type !== 'ContactCreated') continue;
-      for (const { fingerprint } of data.channels) {
-        recipients.set(fingerprint, (recipients.get(fingerprint) ?? 0) + 1);
-      }
-    }
-    for (const { type, data } of await eventsOf(world, teamStream(TEAM))) {
-      if (type !== 'AccountCharged' || data.accountId !== accountId) continue;
-      if (data.item.type !== 'message') continue;
-      const { recipient = '' } = data.item;
-      if (recipients.get(recipient) !== 1) broken.push(`${recipient}: no contact, or several`);
+  for (const account of ACCOUNTS) {
+    const counts = await contactsByRecipient(world, account);
+    for (const { accountId, item } of charges) {
+      if (accountId !== account || item.type !== 'message') continue;
+      const { recipient = '' } = item;
+      if (counts.get(recipient) !== 1) broken.push(`${recipient}: no contact, or several`);
     }
   }
   return broken;
+}
+
+async function contactsByRecipient(
+  world: DurableWorld,
+  accountId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { type, data } of await eventsOf(world, contactsStream(accountId))) {
+    if (type !== 'ContactCreated') continue;
+    for (const { fingerprint } of data.channels) {
+      counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 async function eventsOf(world: DurableWorld, stream: string): Promise<StoredDomainEvent[]> {

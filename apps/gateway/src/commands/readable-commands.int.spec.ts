@@ -118,8 +118,8 @@ describe('a command of the gateway can be read by a writer behind Kafka', () => 
   });
 
   it.each([
-    [3, 202],
-    [4, 422],
+    [2, 202],
+    [3, 422],
   ])('when a message has %d files of 195 KiB: %d', async (count, status) => {
     const file = { filename: 'a', content: 'a'.repeat(200_000) };
     const attachments = Array.from({ length: count }, () => file);

@@ -84,7 +84,7 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
     this.waiters.close();
   }
 
-  /** Where the parts of rows are listed. Only who writes needs it: a reader's folder may lack it. */
+  /** Where the parts of rows are listed. Only writers need it: a reader's folder may lack it. */
   private get parts(): Database<ListedParts, string> {
     this.openedParts ??= openDatabase(this.environment, 'parts', { encoding: 'json' });
     return this.openedParts;

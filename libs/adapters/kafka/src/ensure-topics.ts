@@ -36,7 +36,10 @@ export function replyTopicConfig(topic: string, replicationFactor = 1): ITopicCo
   return topicOf(topic, 1, replicationFactor, { 'retention.ms': String(REPLIES_KEPT_MS) });
 }
 
-/** Creates what is missing, and leaves what exists as it is; two that do so at once do not disturb each other. */
+/**
+ * Creates what is missing, and leaves what exists as it is; two that do so at once do not disturb
+ * each other.
+ */
 export async function ensureTopics(kafka: Kafka, topics: readonly ITopicConfig[]): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();

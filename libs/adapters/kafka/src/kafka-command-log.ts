@@ -18,7 +18,7 @@ export interface KafkaCommandLogOptions {
 
 const RETRY_AFTER_MS = 1_000;
 
-/** Commands of one kind, put on their topic; the exchange is opened and closed by whoever made it. */
+/** Commands of one kind, put on their topic; whoever made the exchange opens and closes it. */
 export class KafkaCommandLog<Kind extends AggregateKind = TeamKind> implements CommandLog<Kind> {
   private readonly commandsMax: number;
   private underWay = 0;

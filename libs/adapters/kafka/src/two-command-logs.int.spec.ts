@@ -79,7 +79,7 @@ describeWithKafka('the command logs of billing and messaging on one Kafka', (kaf
     await messaging.close();
   });
 
-  it('given commands of both kinds, then each comes to its own consumer, and is answered', async () => {
+  it('given commands of both kinds, then each comes to its consumer, and is answered', async () => {
     const accepting = new Accepting<MessagingKind>();
     handle = accepting.handle;
     const charge = aCharge(teamId);
@@ -96,7 +96,7 @@ describeWithKafka('the command logs of billing and messaging on one Kafka', (kaf
     expect([charged.ids, accepting.ids]).toEqual([[charge.id], [sender.id]]);
   });
 
-  it('given commands of one account, then they come in their order, whatever they are about', async () => {
+  it('given commands of one account, then they come in order, of whatever kind', async () => {
     const accepting = new Accepting<MessagingKind>();
     handle = accepting.handle;
     const commands = Array.from({ length: 50 }, (_, place) =>

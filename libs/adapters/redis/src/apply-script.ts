@@ -79,7 +79,8 @@ function write.relist()
     kept[index .. '\\0' .. sortKey] = true
     list(index, sortKey, row)
   end
-  if count == 0 then call('HDEL', parts, part) else call('HSET', parts, part, cmsgpack.pack(places)) end
+  if count == 0 then call('HDEL', parts, part)
+  else call('HSET', parts, part, cmsgpack.pack(places)) end
   if not before then return end
   local others = nil
   eachPlace(before, function(index, sortKey)

@@ -7,8 +7,8 @@ const TIMEOUT_MS = 3_000;
 const TRIES = 2;
 
 /**
- * Asks name servers, and neither the hosts file nor the search list of this machine. It does not use
- * the threads that files are written with either, which a slow name server could keep busy.
+ * Asks name servers, and neither the hosts file nor the search list of this machine. It does not
+ * use the threads that files are written with either, which a slow name server could keep busy.
  */
 export function publicResolver(): ResolveHost {
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });

@@ -54,7 +54,7 @@ export function describePrefixes(readModelsOf: () => ReadModels): void {
     expect(await found('am', 1, 'am2')).toBe('am1');
   });
 
-  it('given a place outside of the prefix, when listed before it, then as far as it goes', async () => {
+  it('given a place outside of the prefix, when listed before it, then up to its end', async () => {
     await index(['am', 'an1', 'an2', 'ao']);
 
     expect(await found('an', 10, 'z')).toBe('an2 an1');
@@ -94,7 +94,7 @@ export function describePrefixes(readModelsOf: () => ReadModels): void {
     expect(await found('an', 10)).toBe('an');
   });
 
-  it('given rows that are gone, when a page would be empty, then it goes on after them', async () => {
+  it('given rows that are gone, when a page would be empty, then it goes on below', async () => {
     const names = Array.from({ length: 9 }, (_, n) => `an${n}`);
     await index(names);
     const gone = names.slice(3).map((name) => team.remove(name));

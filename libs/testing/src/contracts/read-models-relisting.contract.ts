@@ -76,7 +76,7 @@ export function describeRelisting(readModelsOf: () => ReadModels): void {
     expect(await listed('i')).toBe('1=a');
   });
 
-  it('given a place that another row took, when the first leaves, then the other stays', async () => {
+  it('given a place that another row took, when the first leaves, the other stays', async () => {
     await write(team.relist('a', 'p', ['i:1']));
     await write(team.relist('b', 'p', ['i:1']));
     expect(await listed('i')).toBe('1=b');

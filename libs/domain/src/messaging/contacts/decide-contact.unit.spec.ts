@@ -64,7 +64,7 @@ describe('creating a contact', () => {
       .thenRefused(taken);
   });
 
-  it('takes the same identifier on two channels, and on another channel than a contact has it', () => {
+  it('takes an identifier on two channels, and on another channel than a contact has it', () => {
     const channels = [aChannel('sms', 'ada'), aChannel('whatsapp', 'ada')];
     givenContacts(contactCreated([aPrimary('voice', 'ada')], otherContactId))
       .when(createContact({ channels }))

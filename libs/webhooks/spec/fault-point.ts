@@ -7,8 +7,8 @@ export type Fault = (typeof faults)[number];
 const never = new Promise<never>(() => undefined);
 
 /**
- * One fault at the k-th call that a delivery of webhooks makes to the outside. After a crash no call
- * of it ever returns, which is what a process that is gone looks like to everyone else.
+ * One fault at the k-th call that a delivery of webhooks makes to the outside. After a crash no
+ * call of it ever returns, which is what a process that is gone looks like to everyone else.
  */
 export class FaultPoint {
   calls = 0;

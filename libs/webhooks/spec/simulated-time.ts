@@ -9,7 +9,7 @@ interface Alarm {
   readonly ring: () => void;
 }
 
-/** A clock with its timers: time passes when the spec says so, and everything happens at its time. */
+/** A clock with its timers: time passes when the spec says so, and all happens at its time. */
 export class SimulatedTime implements Clock {
   private ms = START_MS;
   private readonly alarms = new Set<Alarm>();
