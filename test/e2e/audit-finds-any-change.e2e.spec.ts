@@ -153,7 +153,7 @@ describe('the audit of a log', () => {
       const verdict = await verdictOn((folder) => flipIn(join(folder, LOG_FILE), range, random));
       expect(verdict).toMatchObject({ code: 1, signal: null });
       const [found] = findingsOf(verdict);
-      expect(found?.stream).toMatch(/^(team|message)-/);
+      expect(found?.stream).toMatch(/^(team|message|contacts)-/);
       expect(found?.revision).toBeGreaterThanOrEqual(0);
     }
   });
