@@ -84,7 +84,7 @@ export class GatewayWorld {
     const commands = new SpoiltCommands(new Writer(teamAggregate, deps), billingProtocol);
     const messaging = new SpoiltCommands(new MessagingWriters(deps), messagingProtocol);
     const sealing = new VaultSealing(new InMemoryVault(clock));
-    const projector = new Projector({ events, readModels, sealing, log });
+    const projector = new Projector({ events, readModels, sealing, log }, { paceMs: 0 });
     await projector.start();
     const app = await createGateway({
       commands,
