@@ -22,6 +22,7 @@ describe('the settings', () => {
       operatorKey: undefined,
       rateLimitPerMinute: 600,
       priceListPath: DEFAULT_PRICE_LIST,
+      messaging: { carrier: undefined, allowsPrivateWebhooks: false },
       logLevel: 'warn',
     });
   });
