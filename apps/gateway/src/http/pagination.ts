@@ -38,7 +38,7 @@ export interface Listing<Item> {
   readonly sortedBy?: RegExp;
   readonly query: PageQuery;
   readonly view: (row: Row) => Item | Promise<Item>;
-  readonly matches?: (row: Row) => boolean;
+  readonly matches?: (row: Row) => boolean | Promise<boolean>;
 }
 
 /** One page of an index, newest first; pages are filled when a filter leaves rows out. */
@@ -63,7 +63,7 @@ async function rowsOfPage(
   let unmatched = 0;
   let last = '';
   for await (const { sortKey, row } of rowsBelow(readModels, index, before)) {
-    if (matches(row)) {
+    if (await matches(row)) {
       // One more match than the page takes says that there is a next page, and that it isn't empty.
       if (rows.length === limit) return { rows, last };
       rows.push(row);

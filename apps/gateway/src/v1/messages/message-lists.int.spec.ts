@@ -53,6 +53,16 @@ describe('the list of messages', () => {
     }
   });
 
+  it('tells nobody that there were messages to somebody who was erased', async () => {
+    const to = `to=${encodeURIComponent(TO)}`;
+    const first = await send();
+    await stage.world.erase(await stage.world.recipientOf(account.id, TO));
+    expect(await list(to)).toEqual([]);
+    expect((await list('')).map(({ id }) => id)).toEqual([first.id]);
+    const second = await send();
+    expect((await list(to)).map(({ id }) => id)).toEqual([second.id]);
+  });
+
   it.each(['', 'status=queued', 'channel=sms', 'to=%2B14155550123', 'status=queued&channel=sms'])(
     'comes in pages, none of them empty: %s',
     async (filter) => {

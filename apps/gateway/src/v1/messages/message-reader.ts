@@ -43,21 +43,22 @@ export class MessageReader {
     return row.channel === 'email' ? attachmentViews(row, await this.opened(row)) : [];
   }
 
-  /** Newest first. */
+  /** Newest first. Nobody is told that there were messages to somebody who was erased. */
   async page(
     account: Account,
     query: ListMessagesQuery,
     reply: FastifyReply,
   ): Promise<Listed<MessageView>> {
     await this.reads.wait(teamStream(account.teamId), reply);
-    const { status, channel } = query;
+    const { to, status, channel } = query;
     return listPage(this.reads.readModels, {
       ...(await this.index(account, query)),
       query,
       view: (row) => this.view(row as MessageRow),
-      matches: (row) =>
+      matches: async (row) =>
         (status === undefined || row['status'] === status) &&
-        (channel === undefined || row['channel'] === channel),
+        (channel === undefined || row['channel'] === channel) &&
+        (to === undefined || (await this.opened(row as MessageRow)) !== ERASED),
     });
   }
 
