@@ -14,7 +14,7 @@ export const silent: Log = {
   error: () => undefined,
 };
 
-export const TEST_TIMEOUT_MS = 400;
+export const TEST_TIMEOUT_MS = 1_000;
 
 export function connectTo(address: RedisAddress): RedisConnection {
   return connectRedis({ ...address, log: silent, commandTimeoutMs: TEST_TIMEOUT_MS });
