@@ -1,6 +1,7 @@
-import type { MessagingKind, NumberOrder } from '@tollgate/domain';
+import type { EventMetadata, MessagingKind, NumberOrder } from '@tollgate/domain';
 import type { Clock, CommandLog, Digest, Log, Outcome, Schedule } from '@tollgate/ports';
-import { NumberSteps, type ChargedNumber } from './number-steps';
+import { chargedNumber, type ChargedNumber } from './charged-number';
+import { NumberSteps, type HeldNumber } from './number-steps';
 
 export interface NumberFollowUpPorts {
   readonly schedule: Schedule;
@@ -9,6 +10,13 @@ export interface NumberFollowUpPorts {
   readonly digest: Digest;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** A claim of which nobody has said yet what became of its order. */
+interface OpenClaim {
+  readonly order: NumberOrder;
+  /** Of the claim. */
+  readonly commandId: string;
 }
 
 /** Longer than any command of a buyer can be on its way. */
@@ -33,8 +41,10 @@ export class NumberFollowUp {
     this.steps = new NumberSteps(ports.digest, ports.clock);
   }
 
-  claimed(order: NumberOrder, at: number): Promise<void> {
-    const detail = JSON.stringify(order);
+  /** @param metadata of the claim. */
+  claimed(order: NumberOrder, { commandId, at }: EventMetadata): Promise<void> {
+    const claim: OpenClaim = { order, commandId };
+    const detail = JSON.stringify(claim);
     const name = CLAIM + order.numberId;
     return this.ports.schedule.put({ name, dueAt: at + CLAIM_MS, detail });
   }
@@ -44,15 +54,10 @@ export class NumberFollowUp {
   }
 
   async bought(charged: ChargedNumber): Promise<void> {
-    const { id: numberId, phoneNumber } = charged.item;
     const outcome = await this.messaging(charged.accountId, this.steps.add(charged));
-    if (outcome.status === 'refused') {
-      await this.giveBack(charged, outcome.rejection.code);
-      await this.released({ numberId, phoneNumber, teamId: charged.teamId });
-    } else {
-      await this.scheduleRenewal(charged, charged.item.paidUntil);
-    }
-    await this.claimReleased(numberId);
+    if (outcome.status === 'refused') await this.undo(charged, outcome.rejection);
+    else await this.scheduleRenewal(charged, charged.item.paidUntil);
+    await this.claimReleased(charged.item.id);
   }
 
   /** A number that was released while its renewal was under way gives the money back. */
@@ -62,33 +67,36 @@ export class NumberFollowUp {
     await this.scheduleRenewal(charged, charged.item.paidUntil);
   }
 
-  async released(number: {
-    readonly numberId: string;
-    readonly phoneNumber: string;
-    readonly teamId: string;
-  }): Promise<void> {
-    const { numberId, phoneNumber, teamId } = number;
-    await this.ports.schedule.remove(RENEWAL + numberId);
-    await this.messaging(phoneNumber, this.steps.release(teamId, { phoneNumber, numberId }));
+  /** @param cause what led to it, see `NumberSteps.release`. */
+  async released(number: HeldNumber, cause: string): Promise<void> {
+    await this.ports.schedule.remove(RENEWAL + number.numberId);
+    await this.messaging(number.phoneNumber, this.steps.release(number, cause));
   }
 
   /** Does what is due. @param detail of the job. */
   run(name: string, detail: string): Promise<void> {
     const value: unknown = JSON.parse(detail);
     return name.startsWith(CLAIM)
-      ? this.settleClaim(value as NumberOrder)
+      ? this.settleClaim(value as OpenClaim)
       : this.payRenewal(value as ChargedNumber);
   }
 
   /**
    * Nobody heard what became of the order. A charge with the id that the buyer's had tells; when it
-   * is accepted, the number follows from the log.
+   * is accepted, the number is the account's, unless that is long ago and it was given back.
    */
-  private async settleClaim(order: NumberOrder): Promise<void> {
-    const charge = this.steps.charge(order);
-    const outcome = await this.billing(order.teamId, charge);
-    if (outcome.status === 'refused') await this.released(order);
+  private async settleClaim({ order, commandId }: OpenClaim): Promise<void> {
+    const outcome = await this.billing(order.teamId, this.steps.charge(order));
+    const isOver =
+      outcome.status === 'refused' ||
+      (await this.wasReleased(chargedNumber(order, outcome), commandId));
+    if (isOver) await this.released(order, commandId);
     await this.claimReleased(order.numberId);
+  }
+
+  private async wasReleased(charged: ChargedNumber, claim: string): Promise<boolean> {
+    const outcome = await this.messaging(charged.accountId, this.steps.add(charged, claim));
+    return outcome.status === 'refused' && outcome.rejection.code === 'number_released';
   }
 
   /** Once it is charged, what follows from the log sets the next date. */
@@ -105,6 +113,15 @@ export class NumberFollowUp {
     const fields = { numberId: item.id, accountId, reason };
     this.ports.log.warn('a number could not be renewed and is suspended', fields);
     await this.scheduleRenewal(charged, this.ports.clock.now() + DAY_MS);
+  }
+
+  /** What was had and given back was paid for rightly, and what is owned stays claimed. */
+  private async undo(charged: ChargedNumber, rejection: Rejection): Promise<void> {
+    const { teamId, chargeId, item } = charged;
+    const isRight = rejection.code === 'number_released' && rejection.chargeId === chargeId;
+    if (!isRight) await this.giveBack(charged, rejection.code);
+    if (rejection.code === 'number_owned') return;
+    await this.released({ numberId: item.id, phoneNumber: item.phoneNumber, teamId }, chargeId);
   }
 
   /** Refused means that nothing is left of the charge to give back. */
@@ -133,6 +150,7 @@ export class NumberFollowUp {
   }
 }
 
+type Rejection = MessagingKind['rejection'];
 type BillingCommand = Parameters<CommandLog['submit']>[1][number];
 type AnyOutcome = Outcome | Outcome<MessagingKind>;
 type Confirmed<Each extends AnyOutcome> = Extract<Each, { status: 'accepted' | 'refused' }>;

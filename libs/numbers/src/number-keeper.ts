@@ -66,11 +66,11 @@ export class NumberKeeper {
     const { event, metadata } = decodeEvent(recorded);
     switch (event.type) {
       case 'NumberClaimed':
-        return this.followUp.claimed(event.data, metadata.at);
+        return this.followUp.claimed(event.data, metadata);
       case 'NumberClaimReleased':
         return this.followUp.claimReleased(event.data.numberId);
       case 'NumberReleased':
-        return this.followUp.released(event.data);
+        return this.followUp.released(event.data, metadata.commandId);
       case 'AccountCharged': {
         const { accountId, chargeId, item } = event.data;
         if (item.type !== 'phone_number') return;

@@ -1,10 +1,9 @@
 import type {
-  ChargeItem,
+  ClaimNumber,
   CommandMetadata,
   MessagingKind,
   NumberOrder,
   SendersKind,
-  TeamEvent,
 } from '@tollgate/domain';
 import type {
   Clock,
@@ -15,7 +14,8 @@ import type {
   NumberOrders,
   Outcome,
 } from '@tollgate/ports';
-import { NumberSteps, type ChargedNumber } from './number-steps';
+import { chargedNumber, type ChargedNumber } from './charged-number';
+import { NumberSteps, type HeldNumber } from './number-steps';
 
 export interface NumberOrdersPorts {
   readonly billing: CommandLog;
@@ -41,12 +41,19 @@ export class CommandedNumberOrders implements NumberOrders {
   }
 
   async buy(order: NumberOrder, metadata: CommandMetadata): Promise<NumberBought> {
-    const claimed = await this.claim(order, metadata);
+    const claimed = await this.claim({ ...metadata, type: 'ClaimNumber', data: order });
     if (claimed.status !== 'accepted') return unbought(claimed, metadata);
     // A repeated request gets on with the order that it made first.
     const first = orderIn(claimed) ?? order;
+    const held = claimed.isRepeat ? await this.claimAgain(first, order.numberId) : claimed;
+    if (held.status !== 'accepted') return unbought(held, metadata);
     const charged = await this.charge(first);
-    if (charged.status !== 'accepted') return this.unpaid(charged, first, metadata);
+    if (charged.status !== 'accepted') {
+      return this.unpaid(charged, first, { attempt: order.numberId, metadata });
+    }
+    if (charged.isRepeat && held.events.length > 0 && claimed.isRepeat) {
+      return this.isOver(chargedNumber(first, charged), order.numberId, metadata);
+    }
     return this.add(chargedNumber(first, charged), metadata, claimed.isRepeat);
   }
 
@@ -63,13 +70,17 @@ export class CommandedNumberOrders implements NumberOrders {
     return released;
   }
 
-  private async claim(
-    order: NumberOrder,
-    metadata: CommandMetadata,
-  ): Promise<Outcome<MessagingKind>> {
-    const command = { ...metadata, type: 'ClaimNumber', data: order } as const;
-    const [outcome] = await this.ports.messaging.submit(order.phoneNumber, [command]);
+  private async claim(command: ClaimNumber): Promise<Outcome<MessagingKind>> {
+    const [outcome] = await this.ports.messaging.submit(command.data.phoneNumber, [command]);
     return outcome!;
+  }
+
+  /**
+   * An order whose charge was refused gave its claim back, and somebody else may have the number by
+   * now: that it was claimed once is no reason to charge for it.
+   */
+  private claimAgain(order: NumberOrder, attempt: string): Promise<Outcome<MessagingKind>> {
+    return this.claim(this.steps.claimAgain(order, attempt));
   }
 
   /** The claim is there: from here on nothing is thrown at the buyer. */
@@ -85,11 +96,22 @@ export class CommandedNumberOrders implements NumberOrders {
   private async unpaid(
     charged: Exclude<Outcome, { status: 'accepted' }>,
     order: NumberOrder,
-    metadata: CommandMetadata,
+    { attempt, metadata }: { readonly attempt: string; readonly metadata: CommandMetadata },
   ): Promise<NumberBought> {
-    const isFree = charged.status !== 'unknown' && (await this.free(order));
+    const isFree = charged.status !== 'unknown' && (await this.free(order, attempt));
     if (isFree) return unbought(charged, metadata);
     return { status: 'unknown', commandId: metadata.id };
+  }
+
+  /** It was paid before, and its claim was free again since: the number was given back. */
+  private async isOver(
+    { teamId, chargeId, item }: ChargedNumber,
+    attempt: string,
+    metadata: CommandMetadata,
+  ): Promise<NumberBought> {
+    const held = { teamId, numberId: item.id, phoneNumber: item.phoneNumber };
+    if (!(await this.free(held, attempt))) return { status: 'unknown', commandId: metadata.id };
+    return { status: 'refused', rejection: { code: 'number_released', chargeId } };
   }
 
   private async add(
@@ -106,19 +128,16 @@ export class CommandedNumberOrders implements NumberOrders {
     return { status: 'bought', numberId: charged.item.id, streamRevision, isRepeat };
   }
 
-  private async freeReleased({ events }: Accepted<Outcome<SendersKind>>): Promise<void> {
-    for (const event of events) if (event.type === 'NumberReleased') await this.free(event.data);
+  private async freeReleased(released: Accepted<Outcome<SendersKind>>): Promise<void> {
+    for (const { type, data } of released.events) {
+      if (type === 'NumberReleased') await this.free(data, released.commandId);
+    }
   }
 
   /** False when that is left to the keeper. */
-  private async free(order: {
-    readonly phoneNumber: string;
-    readonly numberId: string;
-    readonly teamId: string;
-  }): Promise<boolean> {
-    const { phoneNumber, numberId, teamId } = order;
-    const command = this.steps.release(teamId, { phoneNumber, numberId });
-    const submitted = this.ports.messaging.submit(phoneNumber, [command]);
+  private async free(number: HeldNumber, cause: string): Promise<boolean> {
+    const command = this.steps.release(number, cause);
+    const submitted = this.ports.messaging.submit(number.phoneNumber, [command]);
     const [outcome] = await submitted.catch((fault: unknown) => this.told(fault, []));
     return outcome?.status === 'accepted';
   }
@@ -151,25 +170,4 @@ function unbought(
 function orderIn({ events }: Accepted<Outcome<MessagingKind>>): NumberOrder | undefined {
   for (const event of events) if (event.type === 'NumberClaimed') return event.data;
   return undefined;
-}
-
-function chargedNumber(
-  { teamId, accountId }: NumberOrder,
-  { events }: Accepted<Outcome>,
-): ChargedNumber {
-  const charged = chargeIn(events);
-  return { teamId, accountId, ...charged };
-}
-
-function chargeIn(events: readonly TeamEvent[]): Pick<ChargedNumber, 'chargeId' | 'item'> {
-  for (const event of events) {
-    if (event.type === 'AccountCharged' && isPhoneNumber(event.data.item)) {
-      return { chargeId: event.data.chargeId, item: event.data.item };
-    }
-  }
-  throw new Error('the charge of a number holds no number');
-}
-
-function isPhoneNumber(item: ChargeItem): item is ChargedNumber['item'] {
-  return item.type === 'phone_number';
 }

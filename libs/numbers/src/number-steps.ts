@@ -2,6 +2,7 @@ import { commandIdOf } from '@tollgate/contracts';
 import type {
   AddNumber,
   Charge,
+  ClaimNumber,
   CommandMetadata,
   NumberOrder,
   NumberTerms,
@@ -12,15 +13,11 @@ import type {
   SuspendNumber,
 } from '@tollgate/domain';
 import type { Clock, Digest } from '@tollgate/ports';
+import type { ChargedNumber } from './charged-number';
 import { nextMonth } from './next-month';
 
-/** A number that was charged for, with where the charge stands. */
-export interface ChargedNumber {
-  readonly teamId: string;
-  readonly accountId: string;
-  readonly chargeId: string;
-  readonly item: PhoneNumberItem;
-}
+/** A number that is claimed for an order, or was owned by it. */
+export type HeldNumber = Pick<NumberOrder, 'teamId' | 'phoneNumber' | 'numberId'>;
 
 /**
  * The commands of every step. Whoever takes a step, and however often, sends the same command id,
@@ -54,7 +51,8 @@ export class NumberSteps {
     };
   }
 
-  add({ teamId, accountId, chargeId, item }: ChargedNumber): AddNumber {
+  /** @param claim that it settles; absent where the charge itself was heard of. */
+  add({ teamId, accountId, chargeId, item }: ChargedNumber, claim?: string): AddNumber {
     const { id: numberId, phoneNumber, name, paidUntil } = item;
     const data = {
       ...termsOf(item),
@@ -64,7 +62,8 @@ export class NumberSteps {
       paidUntil,
       ...(name === undefined ? {} : { name }),
     };
-    const origin = this.origin(`number-add:${numberId}`, teamId);
+    const step = `number-add:${numberId}`;
+    const origin = this.origin(claim === undefined ? step : `${step}:${claim}`, teamId);
     return { ...origin, accountId, type: 'AddNumber', data };
   }
 
@@ -79,9 +78,19 @@ export class NumberSteps {
     return { ...origin, accountId, type: 'SuspendNumber', data: { numberId: item.id, reason } };
   }
 
-  release(teamId: string, data: ReleaseNumberClaim['data']): ReleaseNumberClaim {
-    const origin = this.origin(`number-release:${data.numberId}`, teamId);
-    return { ...origin, type: 'ReleaseNumberClaim', data };
+  /** The claim of an order that was made before; nothing is changed where it is still held. */
+  claimAgain(order: NumberOrder, attempt: string): ClaimNumber {
+    const origin = this.origin(`number-claim:${attempt}`, order.teamId);
+    return { ...origin, type: 'ClaimNumber', data: order };
+  }
+
+  /**
+   * @param cause the one attempt, claim or release that leads to it: a number may be claimed and
+   * released for one order more than once, and each release must be a command of its own.
+   */
+  release({ teamId, phoneNumber, numberId }: HeldNumber, cause: string): ReleaseNumberClaim {
+    const origin = this.origin(`number-release:${numberId}:${cause}`, teamId);
+    return { ...origin, type: 'ReleaseNumberClaim', data: { phoneNumber, numberId } };
   }
 
   refund({ teamId, accountId, chargeId }: ChargedNumber, reason: string): Refund {

@@ -28,6 +28,8 @@ const DAY_MS = 24 * 60 * 60_000;
 export type Deed =
   | { readonly kind: 'send'; readonly account: 0 | 1; readonly to: string }
   | { readonly kind: 'buy'; readonly account: 0 | 1; readonly number: 0 | 1 | 2 }
+  /** An earlier order once more, as the same request, whatever it was answered. */
+  | { readonly kind: 'buy-again'; readonly place: number }
   | { readonly kind: 'release'; readonly account: 0 | 1; readonly number: 0 | 1 | 2 }
   | { readonly kind: 'top-up'; readonly amount: number }
   | { readonly kind: 'wait'; readonly days: number };
@@ -46,6 +48,7 @@ const key = (n: number): NewApiKey => ({
 /** Does deeds in whatever process lives; the same deed again is the same request. */
 export class Doer {
   readonly told: Told = new Map();
+  private readonly orders: ((process: MessagingProcess) => Promise<void>)[] = [];
   private count = 10;
 
   constructor(private readonly world: DurableWorld) {}
@@ -74,17 +77,22 @@ export class Doer {
   /** A deed with everything that a repeat of it has in common with the first try. */
   prepare(deed: Deed): (process: MessagingProcess) => Promise<void> {
     const id = commandIdAt((this.count += 1));
-    const metadata: CommandMetadata = { id, teamId: TEAM, at: this.world.clock.now() };
+    const now = (): CommandMetadata => ({ id, teamId: TEAM, at: this.world.clock.now() });
     switch (deed.kind) {
       case 'send':
-        return (process) => this.send(process, metadata, deed);
-      case 'buy':
-        return (process) => this.buy(process, metadata, deed);
+        return (process) => this.send(process, now(), deed);
+      case 'buy': {
+        const order = (process: MessagingProcess): Promise<void> => this.buy(process, now(), deed);
+        this.orders.push(order);
+        return order;
+      }
+      case 'buy-again':
+        return this.orders[deed.place % this.orders.length] ?? (async () => undefined);
       case 'release':
-        return (process) => this.release(process, metadata, deed);
+        return (process) => this.release(process, now(), deed);
       case 'top-up':
         return (process) =>
-          this.bill(process, { ...metadata, type: 'TopUp', data: { amount: deed.amount } });
+          this.bill(process, { ...now(), type: 'TopUp', data: { amount: deed.amount } });
       case 'wait':
         return async () => this.world.clock.advance(deed.days * DAY_MS);
     }

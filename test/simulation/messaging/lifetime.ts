@@ -1,6 +1,7 @@
 type Method = (...given: unknown[]) => unknown;
 
-const never = new Promise<never>(() => undefined);
+/** One of its own for everybody who waits: a shared one would keep all of them. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Methods of ports that answer at once; what they hand back is bound in their place. */
 const IMMEDIATE: readonly PropertyKey[] = ['now', 'next', 'sha256', 'info', 'warn', 'error'];
@@ -43,22 +44,22 @@ export class Lifetime {
   }
 
   private async call(method: () => Promise<unknown>): Promise<unknown> {
-    if (this.isOver) return never;
+    if (this.isOver) return never();
     this.calls += 1;
     const isLast = this.calls >= this.lastCall;
     if (isLast) {
       if (this.isHeard) await method();
       this.isOver = true;
       this.end();
-      return never;
+      return never();
     }
     const answer = await method();
-    return this.isOver ? never : answer;
+    return this.isOver ? never() : answer;
   }
 
   private subscribing(method: Method): Method {
     return (position, handle) =>
-      method(position, (events: unknown) => (this.isOver ? never : (handle as Method)(events)));
+      method(position, (events: unknown) => (this.isOver ? never() : (handle as Method)(events)));
   }
 
   private reading(method: Method): Method {

@@ -62,6 +62,11 @@ export class MessagingProcess {
     await this.numbers.idle();
   }
 
+  /** It is dead: nothing is waited for, and no timer keeps it in memory. */
+  abandon(): void {
+    void this.numbers.stop();
+  }
+
   async stop(): Promise<void> {
     await this.delivery.stop();
     await this.numbers.stop();

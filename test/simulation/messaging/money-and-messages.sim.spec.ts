@@ -28,6 +28,10 @@ const recipient = fc.integer({ min: 0, max: 3 }).map((n) => `+1415555020${n}`);
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('send'), account, to: recipient }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('buy'), account, number }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('buy-again'), place: fc.integer({ min: 0, max: 9 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release'), account, number }) },
   {
     weight: 1,
@@ -68,7 +72,10 @@ class Processes {
     const died = this.lifetime.ended.then(() => false);
     const done = act(this.process).then(() => true);
     const isAlive = await Promise.race([done, died]);
-    if (!isAlive) this.process = undefined;
+    if (!isAlive) {
+      this.process.abandon();
+      this.process = undefined;
+    }
     return isAlive;
   }
 

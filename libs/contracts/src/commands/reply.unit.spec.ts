@@ -48,6 +48,8 @@ const ofMessaging: OneOfEach<MessagingKind['rejection']> = {
   channel_not_available: { code: 'channel_not_available', channel: 'voice' },
   sender_not_found: { code: 'sender_not_found', senderId: 'snd_1' },
   number_not_found: { code: 'number_not_found', numberId: 'pn_1' },
+  number_owned: { code: 'number_owned', chargeId: 'chg_1' },
+  number_released: { code: 'number_released', chargeId: 'chg_1' },
   number_not_owned: { code: 'number_not_owned', phoneNumber: '+14155550100' },
   number_assigned: { code: 'number_assigned', numberId: 'pn_1' },
   sender_has_number: { code: 'sender_has_number', senderId: 'snd_1' },

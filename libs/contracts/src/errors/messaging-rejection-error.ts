@@ -16,6 +16,8 @@ type OfSender = Exclude<SenderRejection | NumberRejection, OfEveryKind>;
 const ofSenders: Readonly<Record<OfSender['code'], true>> = {
   sender_not_found: true,
   number_not_found: true,
+  number_owned: true,
+  number_released: true,
   number_not_owned: true,
   number_assigned: true,
   sender_has_number: true,
@@ -103,6 +105,10 @@ function errorOfSender(rejection: OfSender): ApiError {
       return new ApiError('not_found', 'Sender not found.');
     case 'number_not_found':
       return new ApiError('not_found', 'Phone number not found.');
+    case 'number_owned':
+      return badRequest('This account owns the phone number already');
+    case 'number_released':
+      return badRequest('The phone number was given back');
     case 'number_not_owned':
       return badRequest('This account does not own the phone number');
     case 'number_assigned':

@@ -62,6 +62,18 @@ const answers: { readonly [C in Code]: readonly [Rejected<C>, number, string, st
     'not_found',
     'Phone number not found.',
   ],
+  number_owned: [
+    { code: 'number_owned', chargeId: 'chg_1' },
+    400,
+    'bad_request',
+    'This account owns the phone number already',
+  ],
+  number_released: [
+    { code: 'number_released', chargeId: 'chg_1' },
+    400,
+    'bad_request',
+    'The phone number was given back',
+  ],
   number_not_owned: [
     { code: 'number_not_owned', phoneNumber: '+14155550100' },
     400,

@@ -21,6 +21,7 @@ export interface BookedSender {
 export interface BookedNumber {
   readonly numberId: string;
   readonly phoneNumber: string;
+  readonly chargeId: string;
   senderId: string | null;
   name: string | null;
   paidUntil: number;
@@ -33,7 +34,8 @@ const SKIPPED_STEPS = ['v1 v2', 'v2 v1'];
 export class SendersBook {
   senders: BookedSender[] = [];
   numbers: BookedNumber[] = [];
-  private readonly everOwned = new Set<string>();
+  /** The charges that bought numbers. */
+  private readonly everOwned = new Map<string, string>();
   /** Up to when numbers were paid that were given back. */
   private readonly released = new Map<string, number>();
 
@@ -153,11 +155,14 @@ export class SendersBook {
     return 'changed';
   }
 
-  private add({ data: { numberId, phoneNumber, paidUntil, name } }: AddNumber): Expectation {
-    if (this.everOwned.has(numberId)) return 'unchanged';
-    this.everOwned.add(numberId);
+  private add({ data }: AddNumber): Expectation {
+    const { numberId, phoneNumber, chargeId, paidUntil, name } = data;
+    if (this.released.has(numberId)) return 'number_released';
+    const paidBy = this.everOwned.get(numberId);
+    if (paidBy !== undefined) return paidBy === chargeId ? 'unchanged' : 'number_owned';
+    this.everOwned.set(numberId, chargeId);
     const more = { senderId: null, name: name ?? null, paidUntil, isSuspended: false };
-    this.numbers.push({ numberId, phoneNumber, ...more });
+    this.numbers.push({ numberId, phoneNumber, chargeId, ...more });
     return 'changed';
   }
 

@@ -139,7 +139,7 @@ describe.each(endings)('given %s after every command', (ending) => {
       'changed',
       'changed',
       'changed',
-      'unchanged',
+      'number_released',
       'repeated',
     ]);
   });

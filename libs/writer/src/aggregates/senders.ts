@@ -12,18 +12,18 @@ import type { Aggregate, StateCodec } from '../aggregate';
 const SENDERS_BYTES = 1_000;
 /** With a webhook that has a long address. */
 const SENDER_BYTES = 700;
-const NUMBER_BYTES = 350;
-const RELEASED_BYTES = 110;
+const NUMBER_BYTES = 400;
+const RELEASED_BYTES = 200;
 
 interface SavedSenders {
   readonly defaultSenderId: string | null;
   readonly senders: readonly [string, Sender][];
   readonly numbers: readonly [string, OwnedNumber][];
-  readonly releasedNumbers: readonly [string, number][];
+  readonly releasedNumbers: readonly [string, Pick<OwnedNumber, 'chargeId' | 'paidUntil'>][];
 }
 
 const snapshot: StateCodec<SendersState> = {
-  version: 1,
+  version: 2,
   encode: ({ defaultSenderId, senders, numbers, releasedNumbers }): SavedSenders => ({
     defaultSenderId,
     senders: [...senders],

@@ -12,6 +12,8 @@ export const rejections: RejectionSchemas<MessagingKind['rejection']> = {
   channel_not_available: { channel: words },
   sender_not_found: { senderId: id },
   number_not_found: { numberId: id },
+  number_owned: { chargeId: id },
+  number_released: { chargeId: id },
   number_not_owned: { phoneNumber: words },
   number_assigned: { numberId: id },
   sender_has_number: { senderId: id },

@@ -46,7 +46,7 @@ export type RegenerateWebhookSecret = Command<
   { readonly senderId: string }
 >;
 
-/** Follows the charge that bought the number. The same number again changes nothing. */
+/** Follows the charge that bought the number. For the same charge again it changes nothing. */
 export type AddNumber = Command<
   'AddNumber',
   NumberTerms & {

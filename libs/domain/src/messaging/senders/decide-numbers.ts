@@ -9,11 +9,15 @@ export const NUMBERS_MAX = 1_000;
 
 /** That nobody else owns the number is for its claim to say, in the number's own stream. */
 export function decideAddNumber(command: AddNumber, state: SendersState): SenderDecision {
-  const { numberId } = command.data;
+  const { numberId, chargeId } = command.data;
   const repeated = recall(command, state);
   if (repeated !== undefined) return repeated;
-  if (state.numbers.has(numberId) || state.releasedNumbers.has(numberId)) {
-    return accept<SenderEvent>();
+  const owned = state.numbers.get(numberId);
+  if (owned?.chargeId === chargeId) return accept<SenderEvent>();
+  if (owned !== undefined) return refuse({ code: 'number_owned', chargeId: owned.chargeId });
+  const released = state.releasedNumbers.get(numberId);
+  if (released !== undefined) {
+    return refuse({ code: 'number_released', chargeId: released.chargeId });
   }
   if (state.numbers.size >= NUMBERS_MAX) {
     return refuse({ code: 'too_many', what: 'phone numbers', max: NUMBERS_MAX });

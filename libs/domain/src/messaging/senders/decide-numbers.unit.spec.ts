@@ -30,11 +30,23 @@ describe('adding a number to an account', () => {
       .then(numberAdded({ name: 'Support', isFree: true }));
   });
 
-  it('changes nothing when it is there, or was given back', () => {
+  it('changes nothing when it is there, and brings back none that was given back', () => {
+    const { chargeId } = numberAdded().data;
+    givenSenders(numberAdded()).when(addNumber()).thenNothing();
+    givenSenders(numberAdded(), released)
+      .when(addNumber())
+      .thenRefused({ code: 'number_released', chargeId });
+  });
+
+  it('names the charge that bought it to one that came in vain', () => {
+    const { chargeId } = numberAdded().data;
+    const again = { chargeId: 'chg_again' };
     givenSenders(numberAdded())
-      .when(addNumber({ chargeId: 'chg_again' }))
-      .thenNothing();
-    givenSenders(numberAdded(), released).when(addNumber()).thenNothing();
+      .when(addNumber(again))
+      .thenRefused({ code: 'number_owned', chargeId });
+    givenSenders(numberAdded(), released)
+      .when(addNumber(again))
+      .thenRefused({ code: 'number_released', chargeId });
   });
 
   it('takes a phone number again that was bought again', () => {

@@ -12,8 +12,8 @@ export function decideRenewNumber(command: RenewNumber, state: SendersState): Se
   const { numberId, chargeId, paidUntil } = command.data;
   const repeated = recall(command, state);
   if (repeated !== undefined) return repeated;
-  const known = state.numbers.get(numberId)?.paidUntil ?? state.releasedNumbers.get(numberId);
-  if (known !== undefined && paidUntil <= known) return accept<SenderEvent>();
+  const known = state.numbers.get(numberId) ?? state.releasedNumbers.get(numberId);
+  if (known !== undefined && paidUntil <= known.paidUntil) return accept<SenderEvent>();
   if (!state.numbers.has(numberId)) return refuse({ code: 'number_not_found', numberId });
   return accept<SenderEvent>({ type: 'NumberRenewed', data: { numberId, chargeId, paidUntil } });
 }

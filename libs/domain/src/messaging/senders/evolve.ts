@@ -88,8 +88,8 @@ function applySecret(state: SendersState, { data }: WebhookSecretRegenerated): v
 }
 
 function applyAdded(state: SendersState, { data }: NumberAdded): void {
-  const { numberId, phoneNumber, name = null, paidUntil } = data;
-  const number = { phoneNumber, senderId: null, name, paidUntil, isSuspended: false };
+  const { numberId, phoneNumber, chargeId, name = null, paidUntil } = data;
+  const number = { phoneNumber, chargeId, senderId: null, name, paidUntil, isSuspended: false };
   state.numbers.set(numberId, number);
 }
 
@@ -101,9 +101,9 @@ function applyAssigned(state: SendersState, { data }: NumberAssigned): void {
 }
 
 function applyReleased(state: SendersState, { data }: NumberReleased): void {
-  const { paidUntil } = numberOf(state, data.numberId);
+  const { chargeId, paidUntil } = numberOf(state, data.numberId);
   state.numbers.delete(data.numberId);
-  state.releasedNumbers.set(data.numberId, paidUntil);
+  state.releasedNumbers.set(data.numberId, { chargeId, paidUntil });
 }
 
 function senderOf(state: SendersState, senderId: string): Sender {

@@ -4,6 +4,10 @@ import type { IdempotencyConflict } from '../../kernel';
 export type SenderRejection =
   | { readonly code: 'sender_not_found'; readonly senderId: string }
   | { readonly code: 'number_not_found'; readonly numberId: string }
+  /** Another charge has bought it already. */
+  | { readonly code: 'number_owned'; readonly chargeId: string }
+  /** It was added for a charge, and given back since. */
+  | { readonly code: 'number_released'; readonly chargeId: string }
   /** The phone number that a sender was to have is none of the account's. */
   | { readonly code: 'number_not_owned'; readonly phoneNumber: string }
   /** The number is another sender's, or the sender has another number. */

@@ -12,6 +12,8 @@ export interface Sender {
 
 export interface OwnedNumber {
   readonly phoneNumber: string;
+  /** The charge that bought it: another one for the same number was in vain. */
+  readonly chargeId: string;
   senderId: string | null;
   name: string | null;
   paidUntil: number;
@@ -24,10 +26,10 @@ export interface SendersState extends CommandMemory {
   readonly senders: Map<string, Sender>;
   readonly numbers: Map<string, OwnedNumber>;
   /**
-   * Up to when numbers were paid that were given back, by their ids, Unix ms: an order that comes
-   * late must not bring one back, nor a renewal that was used be taken for one in vain.
+   * Numbers that were given back, by their ids: an order that comes late must not bring one back,
+   * nor a charge that was used be taken for one in vain.
    */
-  readonly releasedNumbers: Map<string, number>;
+  readonly releasedNumbers: Map<string, Pick<OwnedNumber, 'chargeId' | 'paidUntil'>>;
 }
 
 export function initialSenders(): SendersState {
