@@ -1,4 +1,11 @@
-import type { ContactsKind, MessagingKind, NumbersKind, SendersKind } from '@tollgate/domain';
+import {
+  messagingAggregateOf,
+  type ContactsKind,
+  type MessagingAggregate,
+  type MessagingKind,
+  type NumbersKind,
+  type SendersKind,
+} from '@tollgate/domain';
 import type { Outcome } from '@tollgate/ports';
 import {
   Writer,
@@ -11,32 +18,6 @@ import {
 
 type Commands = readonly MessagingKind['command'][];
 type Outcomes = readonly Outcome<MessagingKind>[];
-type Aggregate = 'contacts' | 'senders' | 'numbers';
-
-/** Which aggregate a command is for: a type that is missing here does not compile. */
-const aggregates: Readonly<Record<MessagingKind['command']['type'], Aggregate>> = {
-  CreateContact: 'contacts',
-  RecordRecipient: 'contacts',
-  UpdateContact: 'contacts',
-  AddContactChannel: 'contacts',
-  UpdateContactChannel: 'contacts',
-  SetPrimaryChannel: 'contacts',
-  RemoveContactChannel: 'contacts',
-  MergeContacts: 'contacts',
-  DeleteContact: 'contacts',
-  CreateSender: 'senders',
-  UpdateSender: 'senders',
-  DeleteSender: 'senders',
-  RegenerateWebhookSecret: 'senders',
-  AddNumber: 'senders',
-  UpdateNumber: 'senders',
-  RenewNumber: 'senders',
-  SuspendNumber: 'senders',
-  ReleaseNumber: 'senders',
-  ClaimNumber: 'numbers',
-  ReleaseNumberClaim: 'numbers',
-};
-
 /** The single writers of what messaging owns. The memory for idle states is shared out. */
 export class MessagingWriters {
   private readonly contacts: Writer<ContactsKind>;
@@ -69,7 +50,11 @@ export class MessagingWriters {
     await Promise.all([this.contacts, this.senders, this.numbers].map((each) => each.close()));
   }
 
-  private submitTo(aggregate: Aggregate, key: string, commands: Commands): Promise<Outcomes> {
+  private submitTo(
+    aggregate: MessagingAggregate,
+    key: string,
+    commands: Commands,
+  ): Promise<Outcomes> {
     switch (aggregate) {
       case 'contacts':
         return this.contacts.submit(key, commands as readonly ContactsKind['command'][]);
@@ -84,10 +69,10 @@ export class MessagingWriters {
 /** Senders and numbers of an account are few, and quickly read again. */
 const SMALL_CACHE: Partial<WriterOptions> = { cacheBytesMax: 32 * 1024 * 1024 };
 
-function placesByAggregate(commands: Commands): ReadonlyMap<Aggregate, readonly number[]> {
-  const places = new Map<Aggregate, number[]>();
-  commands.forEach(({ type }, place) => {
-    const aggregate = aggregates[type];
+function placesByAggregate(commands: Commands): ReadonlyMap<MessagingAggregate, readonly number[]> {
+  const places = new Map<MessagingAggregate, number[]>();
+  commands.forEach((command, place) => {
+    const aggregate = messagingAggregateOf(command);
     const known = places.get(aggregate);
     if (known === undefined) places.set(aggregate, [place]);
     else known.push(place);

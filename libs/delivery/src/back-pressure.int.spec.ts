@@ -1,6 +1,6 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { brokenPromises } from '../test/ledger';
-import { soon } from '../test/timers';
+import { soon } from '@tollgate/testing';
 import { World, run } from '../test/world';
 
 /** The carrier tells no end until it is opened. */

@@ -2,7 +2,7 @@ import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memo
 import { messageStream, teamStream } from '@tollgate/contracts';
 import type { Outcome } from '@tollgate/ports';
 import { brokenPromises, readStream, refundsOf, typesOf } from '../test/ledger';
-import { soon } from '../test/timers';
+import { soon } from '@tollgate/testing';
 import { World, accountId, keyId, run, teamId } from '../test/world';
 import { Delivery } from './delivery';
 

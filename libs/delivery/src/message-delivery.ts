@@ -7,7 +7,7 @@ import type { OrderedMessage } from './ordered-message';
 import { Persistence } from './persistence';
 import type { DeliveryPorts } from './ports';
 import { refund } from './refund';
-import type { StopSignal } from './stop-signal';
+import type { StopSignal } from '@tollgate/follower';
 import { eventOf } from './told-by-carrier';
 
 /**
@@ -27,7 +27,7 @@ export class MessageDelivery {
 
   /**
    * Brings a message to its end, or until it is sent when a report follows.
-   * @throws DeliveryStopped before it was that far.
+   * @throws WorkStopped before it was that far.
    */
   async deliver(order: OrderedMessage): Promise<void> {
     const { ref, cause } = order;
@@ -45,7 +45,7 @@ export class MessageDelivery {
     }
   }
 
-  /** @throws DeliveryStopped before the money went back. */
+  /** @throws WorkStopped before the money went back. */
   async giveBack(message: FailedMessage): Promise<void> {
     const { messageId } = message.ref;
     await this.persistence.insist('refund', messageId, () => refund(message, this.ports));

@@ -1,4 +1,4 @@
-import { systemTimer, type Timer } from './timer';
+import { systemTimer, type Timer } from '@tollgate/follower';
 
 export type DeliveryStep = 'read' | 'open' | 'carrier' | 'record' | 'refund';
 

@@ -11,7 +11,7 @@ import {
 } from '@tollgate/ports';
 import type { DeliveryOptions, DeliveryStep } from './options';
 import { RefundNotConfirmed } from './refund';
-import { DeliveryStopped, type StopSignal } from './stop-signal';
+import { WorkStopped, type StopSignal } from '@tollgate/follower';
 
 /** Failures that are part of the work; all others are faults, and are tried again as well. */
 const expectedFailures = [
@@ -37,13 +37,13 @@ export class Persistence {
     private readonly stopping: StopSignal,
   ) {}
 
-  /** @throws DeliveryStopped when the step failed and the delivery is stopping. */
+  /** @throws WorkStopped when the step failed and the delivery is stopping. */
   async insist<T>(step: DeliveryStep, messageId: string, take: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
         return await take();
       } catch (error) {
-        if (error instanceof DeliveryStopped) throw error;
+        if (error instanceof WorkStopped) throw error;
         const delayMs = this.delayAfter(error, failures);
         this.tell({ step, messageId, failures, delayMs, error });
         await this.stopping.sleep(delayMs, this.options.timer);

@@ -1,9 +1,9 @@
 import { CarrierUnavailable, CommandLogFull, WrongExpectedRevision } from '@tollgate/ports';
-import { ManualTimer, noDelay, soon } from '../test/timers';
+import { ManualTimer, noDelay, soon } from '@tollgate/testing';
 import { silent } from '../test/world';
 import { compileOptions, type DeliveryOptions } from './options';
 import { Persistence } from './persistence';
-import { DeliveryStopped, StopSignal } from './stop-signal';
+import { WorkStopped, StopSignal } from '@tollgate/follower';
 
 /** The waits after failures, while a step fails so often. */
 async function waitsAfter(
@@ -80,7 +80,7 @@ describe('a step that fails', () => {
     await soon();
     expect(manual.size).toBe(1);
     stopping.raise();
-    await expect(insisting).rejects.toThrow(DeliveryStopped);
+    await expect(insisting).rejects.toThrow(WorkStopped);
     expect(manual.size).toBe(0);
   });
 

@@ -1,10 +1,10 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { CarrierUnavailable, type Carrier } from '@tollgate/ports';
 import { brokenPromises, typesOf } from '../test/ledger';
-import { ManualTimer, soon } from '../test/timers';
+import { ManualTimer, soon } from '@tollgate/testing';
 import { World, silent } from '../test/world';
 import { Delivery } from './delivery';
-import { DeliveryStopped } from './stop-signal';
+import { WorkStopped } from '@tollgate/follower';
 
 async function newWorld(): Promise<World> {
   return World.open(new InMemoryEventLog(), new InMemoryCheckpoints());
@@ -128,7 +128,7 @@ describe('stop', () => {
     await world.order('delivered');
     await soon();
     expect(world.carrier.calls).toEqual([]);
-    await expect(delivery.start()).rejects.toThrow(DeliveryStopped);
+    await expect(delivery.start()).rejects.toThrow(WorkStopped);
   });
 
   it('may come before or during the start', async () => {

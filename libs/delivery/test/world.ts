@@ -16,7 +16,7 @@ import { Delivery, DeliveryReports, type DeliveryOptions, type DeliveryPorts } f
 import type { FaultPoint } from './fault-point';
 import { MemoryCarrier } from './memory-carrier';
 import { MemorySealing } from './memory-sealing';
-import { noDelay } from './timers';
+import { noDelay } from '@tollgate/testing';
 
 export const digest: Digest = {
   sha256: (data) => createHash('sha256').update(data).digest('base64url'),

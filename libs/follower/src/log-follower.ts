@@ -5,6 +5,9 @@ import type {
   RecordedEvent,
   Subscription,
 } from '@tollgate/ports';
+import { CheckpointSaver } from './checkpoint-saver';
+import { Progress } from './progress';
+import { systemTimer } from './timer';
 
 export interface FollowerPorts {
   readonly events: EventSubscriber;
@@ -15,22 +18,19 @@ export interface FollowerPorts {
 export interface FollowerOptions {
   /** Name of the checkpoint. */
   readonly consumer: string;
-  /** The checkpoint is saved at most this often, in ms. @default 200 */
-  readonly checkpointMs?: number;
   /** Handles a batch; what it throws brings the same batch again. */
   readonly handle: (events: readonly RecordedEvent[]) => Promise<void>;
 }
 
 const CHECKPOINT_MS = 200;
 
-/** Hands the log to a handler, from the saved checkpoint on. It is started and stopped once. */
+/**
+ * Hands the log to a handler, batch after batch, from the saved checkpoint on. It is started and
+ * stopped once.
+ */
 export class LogFollower {
-  private position = 0;
-  private saved = 0;
-  private saving: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
+  private saver: CheckpointSaver | undefined;
   private subscription: Subscription | undefined;
-  private isStopped = false;
 
   constructor(
     private readonly ports: FollowerPorts,
@@ -39,9 +39,17 @@ export class LogFollower {
 
   /** @throws Error the checkpoint can't be read; start again later. */
   async start(): Promise<void> {
-    const { events, checkpoints } = this.ports;
-    this.position = this.saved = await checkpoints.load(this.options.consumer);
-    this.subscription = events.subscribe(this.position, (batch) => this.take(batch));
+    const { events, checkpoints, log } = this.ports;
+    const { consumer, handle } = this.options;
+    const progress = new Progress(await checkpoints.load(consumer));
+    const saving = { consumer, checkpointMs: CHECKPOINT_MS, timer: systemTimer };
+    const saver = new CheckpointSaver(checkpoints, progress, saving, log);
+    this.saver = saver;
+    this.subscription = events.subscribe(progress.seen, async (batch) => {
+      await handle(batch);
+      progress.pass(batch[batch.length - 1]?.position ?? progress.seen);
+      saver.request();
+    });
   }
 
   /** Resolves when all is handled that the log held at the time of the call. */
@@ -51,38 +59,7 @@ export class LogFollower {
 
   /** No handler runs any more when it resolves, and the checkpoint is saved. */
   async stop(): Promise<void> {
-    this.isStopped = true;
     await this.subscription?.stop();
-    clearTimeout(this.timer);
-    await this.save();
-  }
-
-  private async take(batch: readonly RecordedEvent[]): Promise<void> {
-    await this.options.handle(batch);
-    this.position = batch[batch.length - 1]?.position ?? this.position;
-    const { checkpointMs = CHECKPOINT_MS } = this.options;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (!this.isStopped) void this.save();
-    }, checkpointMs).unref();
-  }
-
-  /** One at a time, so that an older checkpoint never replaces a newer one. */
-  private save(): Promise<void> {
-    this.saving = this.saving.then(() => this.saveNow());
-    return this.saving;
-  }
-
-  /** Losing a save means looking at some events once more. */
-  private async saveNow(): Promise<void> {
-    const { position } = this;
-    const { consumer } = this.options;
-    if (position <= this.saved) return;
-    try {
-      await this.ports.checkpoints.save(consumer, position);
-      this.saved = position;
-    } catch (fault) {
-      this.ports.log.warn('the checkpoint was not saved', { consumer, position, fault });
-    }
+    await this.saver?.close();
   }
 }

@@ -9,7 +9,12 @@ import {
   type RecordRecipient,
 } from '@tollgate/domain';
 import type { CommandLog, Digest, ReadModelReader, RecordedEvent, Sealing } from '@tollgate/ports';
-import { TERM_END, contactsByAddressIndex, type ContactChannelField } from '@tollgate/projections';
+import {
+  TERM_END,
+  channelsOf,
+  contactsByAddressIndex,
+  type ContactRow,
+} from '@tollgate/projections';
 import { LRUCache } from 'lru-cache';
 
 export interface RecipientRecorderPorts {
@@ -90,11 +95,9 @@ export class RecipientRecorder {
       limit: CANDIDATES_MAX,
     });
     return items.some(({ row }) =>
-      Object.entries(row).some(([field, value]) => {
-        if (!field.startsWith('channel/') || value === null) return false;
-        const known = value as ContactChannelField;
-        return known.channel === channel && known.identifier === to;
-      }),
+      channelsOf(row as ContactRow).some(
+        (known) => known.channel === channel && known.identifier === to,
+      ),
     );
   }
 

@@ -12,3 +12,4 @@ export * from './services';
 export * from './processes/distributed-system';
 export * from './processes/service-process';
 export * from './processes/stack-process';
+export * from './timers';

@@ -1,4 +1,4 @@
-import type { Timer } from '@tollgate/delivery';
+import type { Timer } from '@tollgate/follower';
 import type { Clock } from '@tollgate/ports';
 
 /** 2026-01-05T00:00:00Z */

@@ -1,4 +1,4 @@
-import type { StopSignal } from '@tollgate/delivery';
+import type { StopSignal } from '@tollgate/follower';
 import { ChargedMessages } from './charged-messages';
 import { envelopeOf, recipientOf } from './envelope';
 import type { WebhookOptions } from './options';
@@ -47,7 +47,7 @@ export class Attempts {
   }
 
   /**
-   * @throws DeliveryStopped before the receiver was called.
+   * @throws WorkStopped before the receiver was called.
    * @throws Error something that is needed is away.
    */
   async make(event: WebhookEvent): Promise<AttemptResult> {

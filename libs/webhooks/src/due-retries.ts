@@ -1,4 +1,4 @@
-import { DeliveryStopped, UnderWay, type StopSignal } from '@tollgate/delivery';
+import { WorkStopped, UnderWay, type StopSignal } from '@tollgate/follower';
 import type { ScheduledJob } from '@tollgate/ports';
 import { eventAt } from './event-at';
 import type { WebhookOptions } from './options';
@@ -79,7 +79,7 @@ export class DueRetries {
     if (this.stopping.isRaised) return;
     this.names.add(job.name);
     const tell = (error: unknown): void => {
-      if (error instanceof DeliveryStopped) return;
+      if (error instanceof WorkStopped) return;
       this.ports.log.error('an attempt broke off', { eventId: job.name, error });
     };
     const run = this.run(job).catch(tell);
@@ -91,7 +91,7 @@ export class DueRetries {
       const task = await this.taskOf(job);
       return await (task === undefined ? this.giveUp(job.name) : this.tasks.run(task));
     } catch (error) {
-      if (error instanceof DeliveryStopped) throw error;
+      if (error instanceof WorkStopped) throw error;
       this.ports.log.warn('the event of a webhook can not be read now', {
         eventId: job.name,
         error,

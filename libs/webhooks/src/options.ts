@@ -1,4 +1,4 @@
-import { systemTimer, type Timer } from '@tollgate/delivery';
+import { systemTimer, type Timer } from '@tollgate/follower';
 
 /** Name of the checkpoint, and of whatever else belongs to this consumer of the log. */
 export const WEBHOOKS_CONSUMER = 'webhooks';

@@ -1,4 +1,4 @@
-import type { StopSignal } from '@tollgate/delivery';
+import type { StopSignal } from '@tollgate/follower';
 import type { ScheduledJob } from '@tollgate/ports';
 import type { WebhookOptions } from './options';
 import type { WebhookPorts } from './ports';
@@ -11,12 +11,12 @@ export class RetrySchedule {
     private readonly stopping: StopSignal,
   ) {}
 
-  /** @throws DeliveryStopped it is not on the schedule. */
+  /** @throws WorkStopped it is not on the schedule. */
   put(job: ScheduledJob): Promise<void> {
     return this.insist(job.name, () => this.ports.schedule.put(job));
   }
 
-  /** @throws DeliveryStopped it may be on the schedule still. */
+  /** @throws WorkStopped it may be on the schedule still. */
   remove(name: string): Promise<void> {
     return this.insist(name, () => this.ports.schedule.remove(name));
   }

@@ -1,4 +1,4 @@
-import { DeliveryStopped } from '@tollgate/delivery';
+import { WorkStopped } from '@tollgate/follower';
 import { refused, taken } from '../spec/memory-receiver';
 import { soon } from '../spec/simulated-time';
 import { World, run, silent } from '../spec/world';
@@ -79,7 +79,7 @@ describe('stop', () => {
     await world.order('msg_1');
     await world.time.pass(60_000);
     expect(world.receiver.calls).toEqual([]);
-    await expect(delivery.start()).rejects.toThrow(DeliveryStopped);
+    await expect(delivery.start()).rejects.toThrow(WorkStopped);
   });
 
   it('may come before or during the start', async () => {

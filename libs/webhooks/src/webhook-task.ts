@@ -1,4 +1,4 @@
-import { DeliveryStopped, type StopSignal } from '@tollgate/delivery';
+import { WorkStopped, type StopSignal } from '@tollgate/follower';
 import { Attempts, type AttemptResult } from './attempt';
 import { InOrder } from './in-order';
 import type { WebhookOptions } from './options';
@@ -42,7 +42,7 @@ export class WebhookTasks {
 
   /**
    * Resolves when the event needs no more than the schedule holds. Attempts for one message are
-   * made in the order in which they are asked for. @throws DeliveryStopped
+   * made in the order in which they are asked for. @throws WorkStopped
    */
   run(task: WebhookTask): Promise<void> {
     return this.inOrder.run(task.event.messageId, () => this.runNow(task));
@@ -62,7 +62,7 @@ export class WebhookTasks {
     try {
       return await this.attempts.make(event);
     } catch (error) {
-      if (error instanceof DeliveryStopped) throw error;
+      if (error instanceof WorkStopped) throw error;
       this.ports.log.warn('a webhook can not be sent now', { eventId: event.id, error });
       return { status: 'postponed', reason: 'something that is needed is away' };
     }

@@ -5,7 +5,7 @@ import {
   numberStream,
   sendersStream,
 } from '@tollgate/contracts';
-import type { MessagingKind } from '@tollgate/domain';
+import { messagingAggregateOf, type MessagingKind } from '@tollgate/domain';
 import type { CommandLog } from '@tollgate/ports';
 import type { FreshReads } from '../reads/fresh-reads';
 import { Gate } from './gate';
@@ -24,21 +24,9 @@ export class MessagingGate extends Gate<MessagingKind> {
 }
 
 function streamOf(command: Command): string {
-  switch (command.type) {
-    case 'ClaimNumber':
-    case 'ReleaseNumberClaim':
-      return numberStream(command.data.phoneNumber);
-    case 'CreateContact':
-    case 'RecordRecipient':
-    case 'UpdateContact':
-    case 'AddContactChannel':
-    case 'UpdateContactChannel':
-    case 'SetPrimaryChannel':
-    case 'RemoveContactChannel':
-    case 'MergeContacts':
-    case 'DeleteContact':
-      return contactsStream(command.accountId);
-    default:
-      return sendersStream(command.accountId);
+  if ('accountId' in command) {
+    const isContacts = messagingAggregateOf(command) === 'contacts';
+    return (isContacts ? contactsStream : sendersStream)(command.accountId);
   }
+  return numberStream(command.data.phoneNumber);
 }

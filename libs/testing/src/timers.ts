@@ -1,4 +1,4 @@
-import type { Timer } from '../src';
+import type { Timer } from '@tollgate/follower';
 
 /** Every delay is over at once. */
 export const noDelay: Timer = (_delayMs, callback) => {

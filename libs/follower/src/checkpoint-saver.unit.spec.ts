@@ -1,9 +1,9 @@
-import type { Checkpoints } from '@tollgate/ports';
-import { ManualTimer } from '../test/timers';
-import { silent } from '../test/world';
+import type { Checkpoints, Log } from '@tollgate/ports';
+import { ManualTimer } from '@tollgate/testing';
 import { CheckpointSaver } from './checkpoint-saver';
-import { compileOptions } from './options';
 import { Progress } from './progress';
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function newSaver(save: Checkpoints['save'] = async () => undefined): {
   saver: CheckpointSaver;
@@ -21,7 +21,7 @@ function newSaver(save: Checkpoints['save'] = async () => undefined): {
   };
   const manual = new ManualTimer();
   const progress = new Progress(0);
-  const options = compileOptions({ timer: manual.timer, checkpointMs: 200 });
+  const options = { consumer: 'messaging', timer: manual.timer, checkpointMs: 200 };
   return {
     saver: new CheckpointSaver(checkpoints, progress, options, silent),
     progress,

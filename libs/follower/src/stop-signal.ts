@@ -1,11 +1,11 @@
 import type { Timer } from './timer';
 
 /** Thrown where work ends because it was told to stop, not because it is done. */
-export class DeliveryStopped extends Error {
-  override readonly name = 'DeliveryStopped';
+export class WorkStopped extends Error {
+  override readonly name = 'WorkStopped';
 
   constructor() {
-    super('the delivery was stopped');
+    super('the work was stopped');
   }
 }
 
@@ -27,22 +27,22 @@ export class StopSignal {
     this.waiters.clear();
   }
 
-  /** @throws DeliveryStopped */
+  /** @throws WorkStopped */
   throwIfRaised(): void {
-    if (this.raised) throw new DeliveryStopped();
+    if (this.raised) throw new WorkStopped();
   }
 
   /** What the promise comes to, unless the signal is raised first: then it throws. */
   interrupt<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const wake = (): void => reject(new DeliveryStopped());
+      const wake = (): void => reject(new WorkStopped());
       if (this.raised) wake();
       this.waiters.add(wake);
       void promise.then(resolve, reject).finally(() => this.waiters.delete(wake));
     });
   }
 
-  /** @throws DeliveryStopped at once when the signal is raised. */
+  /** @throws WorkStopped at once when the signal is raised. */
   async sleep(delayMs: number, timer: Timer): Promise<void> {
     let cancel = (): void => undefined;
     try {

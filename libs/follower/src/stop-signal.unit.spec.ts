@@ -1,5 +1,5 @@
-import { ManualTimer } from '../test/timers';
-import { DeliveryStopped, StopSignal } from './stop-signal';
+import { ManualTimer } from '@tollgate/testing';
+import { WorkStopped, StopSignal } from './stop-signal';
 
 const never = new Promise<never>(() => undefined);
 
@@ -17,9 +17,9 @@ describe('a stop signal', () => {
     signal.raise();
     expect(signal.isRaised).toBe(true);
     for (const wait of [...waits, signal.interrupt(never)]) {
-      await expect(wait).rejects.toThrow(DeliveryStopped);
+      await expect(wait).rejects.toThrow(WorkStopped);
     }
-    expect(() => signal.throwIfRaised()).toThrow(DeliveryStopped);
+    expect(() => signal.throwIfRaised()).toThrow(WorkStopped);
   });
 
   it('does not let an interrupted promise fail unheard', async () => {
@@ -27,7 +27,7 @@ describe('a stop signal', () => {
     let fail = (_error: Error): void => undefined;
     const wait = signal.interrupt(new Promise((_resolve, reject) => (fail = reject)));
     signal.raise();
-    await expect(wait).rejects.toThrow(DeliveryStopped);
+    await expect(wait).rejects.toThrow(WorkStopped);
     fail(new Error('too late'));
     await new Promise(setImmediate);
   });
@@ -40,7 +40,7 @@ describe('a stop signal', () => {
     await sleep;
     const interrupted = signal.sleep(10, manual.timer);
     signal.raise();
-    await expect(interrupted).rejects.toThrow(DeliveryStopped);
+    await expect(interrupted).rejects.toThrow(WorkStopped);
     expect(manual.size).toBe(0);
   });
 });
