@@ -1,7 +1,7 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
-import { brokenPromises } from '../test/ledger';
+import { brokenPromises } from '../spec/ledger';
 import { soon } from '@tollgate/testing';
-import { World, run } from '../test/world';
+import { World, run } from '../spec/world';
 
 /** The carrier tells no end until it is opened. */
 async function heldWorld(messages: number): Promise<{ world: World; open: () => void }> {

@@ -1,4 +1,4 @@
-import { MemoryCarrier } from '../test/memory-carrier';
+import { MemoryCarrier } from '../spec/memory-carrier';
 import { carrierByEnvironment } from './carrier-by-environment';
 
 it('only messages of live keys reach the carrier that sends for real', async () => {

@@ -1,7 +1,7 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
-import { FaultPoint, faults, type Fault } from '../test/fault-point';
-import { brokenPromises } from '../test/ledger';
-import { World, run } from '../test/world';
+import { FaultPoint, faults, type Fault } from '../spec/fault-point';
+import { brokenPromises } from '../spec/ledger';
+import { World, run } from '../spec/world';
 
 /*
  * Goal: whatever goes wrong between any two steps, each message is delivered once or refunded

@@ -1,9 +1,9 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { messageStream, teamStream } from '@tollgate/contracts';
 import type { Outcome } from '@tollgate/ports';
-import { brokenPromises, readStream, refundsOf, typesOf } from '../test/ledger';
+import { brokenPromises, readStream, refundsOf, typesOf } from '../spec/ledger';
 import { soon } from '@tollgate/testing';
-import { World, accountId, keyId, run, teamId } from '../test/world';
+import { World, accountId, keyId, run, teamId } from '../spec/world';
 import { Delivery } from './delivery';
 
 async function newWorld(): Promise<World> {

@@ -1,7 +1,7 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import type { MessageEvent } from '@tollgate/domain';
-import { brokenPromises, refundsOf, typesOf } from '../test/ledger';
-import { World, accountId, run, teamId } from '../test/world';
+import { brokenPromises, refundsOf, typesOf } from '../spec/ledger';
+import { World, accountId, run, teamId } from '../spec/world';
 import { MessageHistory } from './message-history';
 
 /*

@@ -2,8 +2,8 @@ import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memo
 import { messageStream } from '@tollgate/contracts';
 import { LogUnavailable, AppendOutcomeUnknown } from '@tollgate/ports';
 import { FaultyEventLog } from '@tollgate/testing';
-import { brokenPromises, readStream, refundsOf, typesOf, type FoundEvent } from '../test/ledger';
-import { World, run, silent } from '../test/world';
+import { brokenPromises, readStream, refundsOf, typesOf, type FoundEvent } from '../spec/ledger';
+import { World, run, silent } from '../spec/world';
 import { Delivery } from './delivery';
 import { DeliveryReports, type DeliveryReport } from './delivery-reports';
 

@@ -1,6 +1,6 @@
 import { CarrierUnavailable, CommandLogFull, WrongExpectedRevision } from '@tollgate/ports';
 import { ManualTimer, noDelay, soon } from '@tollgate/testing';
-import { silent } from '../test/world';
+import { silent } from '../spec/world';
 import { compileOptions, type DeliveryOptions } from './options';
 import { Persistence } from './persistence';
 import { WorkStopped, StopSignal } from '@tollgate/follower';

@@ -1,9 +1,9 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import fc from 'fast-check';
-import { FaultPoint, faults, type Fault } from '../test/fault-point';
-import { brokenPromises } from '../test/ledger';
-import type { Fate } from '../test/memory-carrier';
-import { World, run } from '../test/world';
+import { FaultPoint, faults, type Fault } from '../spec/fault-point';
+import { brokenPromises } from '../spec/ledger';
+import type { Fate } from '../spec/memory-carrier';
+import { World, run } from '../spec/world';
 
 /*
  * Goal: no mix of outcomes, prices, concurrency, repeated faults and reports at any time, wrong

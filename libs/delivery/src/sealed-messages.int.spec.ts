@@ -1,8 +1,8 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { messageStream } from '@tollgate/contracts';
 import { VaultUnavailable, type Sealing } from '@tollgate/ports';
-import { brokenPromises, readStream, refundsOf } from '../test/ledger';
-import { World, accountId, run } from '../test/world';
+import { brokenPromises, readStream, refundsOf } from '../spec/ledger';
+import { World, accountId, run } from '../spec/world';
 import { Delivery } from './delivery';
 import type { SenderAddress } from './ports';
 

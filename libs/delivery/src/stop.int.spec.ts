@@ -1,8 +1,8 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { CarrierUnavailable, type Carrier } from '@tollgate/ports';
-import { brokenPromises, typesOf } from '../test/ledger';
+import { brokenPromises, typesOf } from '../spec/ledger';
 import { ManualTimer, soon } from '@tollgate/testing';
-import { World, silent } from '../test/world';
+import { World, silent } from '../spec/world';
 import { Delivery } from './delivery';
 import { WorkStopped } from '@tollgate/follower';
 

@@ -1,7 +1,7 @@
 import { InMemoryCheckpoints, InMemoryEventLog } from '@tollgate/adapter-in-memory';
 import { CommandLogFull, type Outcome } from '@tollgate/ports';
-import { brokenPromises, refundsOf, typesOf } from '../test/ledger';
-import { World, run } from '../test/world';
+import { brokenPromises, refundsOf, typesOf } from '../spec/ledger';
+import { World, run } from '../spec/world';
 import { Delivery } from './delivery';
 
 async function newWorld(): Promise<World> {
