@@ -173,7 +173,7 @@ function expectSenders(models: EntryWiseReadModels, state: SendersState): void {
   }
   assert.deepEqual(idsIn(models, numbersIndex(accountId)).length, state.numbers.size);
   const suspended: string[] = [];
-  for (const [numberId, { isSuspended, ...number }] of state.numbers) {
+  for (const [numberId, { isSuspended, chargeId, ...number }] of state.numbers) {
     const row = models.rows.get(numberKey(accountId, numberId))!;
     assert.deepEqual({ ...row, ...number }, row);
     assert.equal(row['status'], isSuspended ? 'suspended' : 'active');
