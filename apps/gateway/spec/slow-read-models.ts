@@ -5,6 +5,7 @@ import type {
   ReadModelReader,
   ReadModelWriter,
   Row,
+  SortKeys,
 } from '@tollgate/ports';
 
 /** Read models that show everything late, so that a read that doesn't wait is always wrong. */
@@ -29,6 +30,10 @@ export class SlowReadModels implements ReadModelReader, ReadModelWriter {
 
   list(index: string, request: PageRequest): Promise<Page> {
     return this.inner.list(index, request);
+  }
+
+  sortKeys(index: string, request: PageRequest): Promise<SortKeys> {
+    return this.inner.sortKeys(index, request);
   }
 
   revisionOf(stream: string): Promise<number> {

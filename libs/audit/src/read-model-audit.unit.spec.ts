@@ -22,6 +22,7 @@ describe('verifyLog on read models', () => {
       return key === changed && row !== undefined ? change(row) : row;
     },
     list: (index, request) => readModels.list(index, request),
+    sortKeys: (index, request) => readModels.sortKeys(index, request),
     revisionOf: (stream) => readModels.revisionOf(stream),
     waitFor: () => Promise.resolve(true),
   });

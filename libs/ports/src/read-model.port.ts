@@ -69,6 +69,12 @@ export interface Page {
   readonly hasMore: boolean;
 }
 
+export interface SortKeys {
+  readonly sortKeys: readonly string[];
+  /** True when the index goes on after the last one. */
+  readonly hasMore: boolean;
+}
+
 export interface PageRequest {
   /** Items strictly below this sort key; from the top when absent. */
   readonly before?: string;
@@ -82,6 +88,8 @@ export interface ReadModelReader {
   get(key: string): Promise<Row | undefined>;
   /** Rows of an index, highest sort key first. */
   list(index: string, request: PageRequest): Promise<Page>;
+  /** What an index is sorted by, highest first, whether the rows are there or not. */
+  sortKeys(index: string, request: PageRequest): Promise<SortKeys>;
   /**
    * Revision up to which a stream is shown; -1 when nothing of it is.
    * @param group the stream itself when absent.

@@ -17,6 +17,9 @@ import {
 
 const at = (position: number): string => String(position).padStart(16, '0');
 
+/** Where a contact is listed for those who search. */
+const term = (text: string, id: string): string => `${text} ${id} ${id}`;
+
 async function listed(readModels: InMemoryReadModels, index: string): Promise<string[]> {
   const { items } = await readModels.list(index, { limit: 100 });
   return items.map(({ sortKey, row }) => `${sortKey.replace(TERM_END, ' ')} ${String(row['id'])}`);
@@ -56,14 +59,16 @@ describe('the lists of contacts', () => {
       `rcp_email_bob ${at(2)} ${otherContactId}`,
     ]);
     expect(await listed(models, contactsSearchIndex(subAccountId))).toEqual([
-      `w:lee ${at(2)} ${otherContactId}`,
-      `w:lee ${at(1)} ${contactId}`,
-      `w:example ${at(2)} ${otherContactId}`,
-      `w:com ${at(2)} ${otherContactId}`,
-      `w:bob@example.com ${at(2)} ${otherContactId}`,
-      `w:bob ${at(2)} ${otherContactId}`,
-      `w:ann ${at(1)} ${contactId}`,
-      `p:00105555141 ${at(1)} ${contactId}`,
+      term('w:lee', otherContactId),
+      term('w:lee', contactId),
+      term('w:example', otherContactId),
+      term('w:com', otherContactId),
+      term('w:bob@example.com', otherContactId),
+      term('w:bob', otherContactId),
+      term('w:ann', contactId),
+      term('p:00105555141', contactId),
+      term('=:bob lee', otherContactId),
+      term('=:ann lee', contactId),
     ]);
   });
 
@@ -78,10 +83,26 @@ describe('the lists of contacts', () => {
     };
     const terms = async (...events: ContactEvent[]): Promise<string[]> =>
       listed(await shownAfter([created, ...events]), contactsSearchIndex(subAccountId));
-    const number = `p:00105555141 ${at(1)} ${contactId}`;
+    const number = term('p:00105555141', contactId);
 
-    expect(await terms(renamed)).toEqual([`w:anna ${at(2)} ${contactId}`, number]);
+    expect(await terms(renamed)).toEqual([
+      term('w:anna', contactId),
+      number,
+      term('=:anna', contactId),
+    ]);
     expect(await terms(renamed, unnamed)).toEqual([number]);
+  });
+
+  it('given a word of a name that an address has too, then it is found by it', async () => {
+    const renamed: ContactEvent = {
+      type: 'ContactUpdated',
+      data: { contactId: otherContactId, displayName: sealedName('Robert') },
+    };
+    const models = await shownAfter([bob, renamed]);
+
+    const terms = await listed(models, contactsSearchIndex(subAccountId));
+    expect(terms).toContain(term('w:bob', otherContactId));
+    expect(terms).not.toContain(term('w:lee', otherContactId));
   });
 
   it('given a channel was removed, then it is found by that no more', async () => {
@@ -102,7 +123,7 @@ describe('the lists of contacts', () => {
 
     expect(await models.get(contactKey(subAccountId, contactId))).toBeUndefined();
     expect((await everywhere(models)).filter((place) => place.includes(contactId))).toEqual([]);
-    expect(await everywhere(models)).toHaveLength(7);
+    expect(await everywhere(models)).toHaveLength(8);
   });
 
   it('given one was merged into another, then only that is there, with all channels', async () => {
@@ -121,7 +142,7 @@ describe('the lists of contacts', () => {
     expect((await everywhere(models)).filter((place) => place.includes(contactId))).toEqual([]);
     expect(channelsOf(row).map(({ channel: kind }) => kind)).toEqual(['email', 'sms']);
     expect(await listed(models, contactsSearchIndex(subAccountId))).toContain(
-      `p:00105555141 ${at(3)} ${otherContactId}`,
+      term('p:00105555141', otherContactId),
     );
   });
 

@@ -136,11 +136,11 @@ function ofChannel(channelId: string, fields: Row): Row {
 const channelField = (channelId: string): string => `channel/${channelId}`;
 
 function listName(
-  { event, ownerId, sortKey }: Of<'ContactCreated' | 'ContactUpdated'>,
+  { event, ownerId }: Of<'ContactCreated' | 'ContactUpdated'>,
   into: WriteSet,
 ): void {
   const { contactId, displayName } = event.data;
-  const places = searchPlaces(ownerId, termsOf(displayName ?? ''), sortKey);
+  const places = searchPlaces(ownerId, contactId, displayName ?? '');
   into.relist(contactKey(ownerId, contactId), 'name', places);
 }
 
@@ -150,16 +150,17 @@ function listChannel(
   { channelId, fingerprint, address }: OpenedChannel,
   into: WriteSet,
 ): void {
-  const key = contactKey(ownerId, event.data.contactId);
+  const { contactId } = event.data;
+  const key = contactKey(ownerId, contactId);
   if (address === null) return into.relist(key, channelField(channelId), []);
   const index = contactsByAddressIndex(ownerId);
   into.relist(key, channelField(channelId), [
     { index, sortKey: `${fingerprint}${TERM_END}${sortKey}` },
-    ...searchPlaces(ownerId, termsOf(address.identifier), sortKey),
+    ...searchPlaces(ownerId, contactId, address.identifier),
   ]);
 }
 
-function searchPlaces(accountId: string, terms: readonly string[], sortKey: string): Place[] {
+function searchPlaces(accountId: string, contactId: string, text: string): Place[] {
   const index = contactsSearchIndex(accountId);
-  return terms.map((term) => ({ index, sortKey: `${term}${TERM_END}${sortKey}` }));
+  return termsOf(text).map((term) => ({ index, sortKey: `${term}${TERM_END}${contactId}` }));
 }

@@ -147,7 +147,7 @@ export interface NumberClaimRow extends Row {
 }
 
 /** Raise it whenever rows, keys or indexes change: read models are then built anew. */
-export const READ_MODELS_VERSION = 3;
+export const READ_MODELS_VERSION = 4;
 
 /** All that belongs to a team is named after its stream, in braces: kept together in a cluster. */
 const ofTeam =
@@ -199,8 +199,8 @@ export const contactsIndex = (accountId: string): string => ofContacts(accountId
 export const contactsByAddressIndex = (accountId: string): string =>
   ofContacts(accountId, 'by-address');
 /**
- * Sort keys: `{term}{TERM_END}{position}`; see `search-terms.ts`. The position is where the log has
- * the contact, or what was changed of it later. A contact may be listed more than once for a term.
+ * Sort keys: `{term}{TERM_END}{contactId}`; see `search-terms.ts`. The gateway draws ids in the
+ * order of time.
  */
 export const contactsSearchIndex = (accountId: string): string => ofContacts(accountId, 'search');
 /** Below every character that a term may have. */

@@ -1,7 +1,7 @@
 import { addressesOf } from './contact-channels';
 import { wholeOf } from './fold-text';
 import type { ContactRow } from './read-models';
-import { numbersIn, piecesOf, type SearchQuery } from './search-terms';
+import { numbersIn, phoneDigits, piecesOf, type SearchQuery } from './search-terms';
 
 /**
  * How well a contact is what was looked for: 0 not at all, 1 when each word begins one of its
@@ -28,9 +28,11 @@ function wordsMatch(
 ): Match {
   const known = new Set(texts.flatMap(piecesOf));
   if (words.length === 0 || !words.every((word) => isBegun(word, known))) return 0;
-  if (texts.some((text) => wholeOf(text) === whole)) return 3;
+  if (texts.some((text) => isNoPhone(text) && wholeOf(text) === whole)) return 3;
   return words.every((word) => known.has(word)) ? 2 : 1;
 }
+
+const isNoPhone = (text: string): boolean => phoneDigits(text) === undefined;
 
 function isBegun(word: string, known: ReadonlySet<string>): boolean {
   if (known.has(word)) return true;

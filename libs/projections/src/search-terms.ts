@@ -3,7 +3,7 @@ import { addressesIn, wholeOf, wordsOf } from './fold-text';
 /*
  * What contacts are found by. A word is `w:` and the word, folded; whoever looks for its beginning
  * looks for terms with that prefix. A number is `p:` and its digits in reverse, so that its end is
- * a prefix too.
+ * a prefix too. `=:` and a text, folded, is for those who look for just that.
  */
 
 /** More terms than this are not kept of one name or address. */
@@ -19,9 +19,11 @@ const NUMERAL = /^[0-9]+$/;
 export function termsOf(text: string): readonly string[] {
   const digits = phoneDigits(text);
   if (digits !== undefined) return [phoneTerm(digits)];
-  const terms = piecesOf(text).flatMap((word) =>
+  const words = piecesOf(text).flatMap((word) =>
     isNumeral(word) ? [wordTerm(word), phoneTerm(word)] : [wordTerm(word)],
   );
+  const whole = wholeOf(text);
+  const terms = whole === '' ? words : [wholeTerm(whole), ...words];
   return [...new Set(terms)].slice(0, TERMS_MAX);
 }
 
@@ -30,6 +32,8 @@ export type SearchQuery =
   | {
       readonly kind: 'phone';
       readonly digits: string;
+      /** Who has just this number is listed under this term. */
+      readonly wholeTerm: string;
       /** Every contact that matches is listed under terms with this prefix. */
       readonly prefixes: readonly [string];
     }
@@ -39,9 +43,12 @@ export type SearchQuery =
       readonly words: readonly string[];
       /** All of it in one piece, folded. */
       readonly whole: string;
+      /** Who is called just that, or has it as an address, is listed under this term. */
+      readonly wholeTerm: string;
       /**
-       * Every contact that matches is listed under terms with each of these prefixes, the longest
-       * first: it is the one that the fewest contacts have. None when there is no word.
+       * Every contact that matches is listed under terms with each of these prefixes, and under
+       * just these when it has every word. The longest comes first: it is the one that the fewest
+       * contacts have. None when there is no word.
        */
       readonly prefixes: readonly string[];
     };
@@ -49,14 +56,18 @@ export type SearchQuery =
 /** A part of a phone number when there are digits enough and nothing else, words otherwise. */
 export function termsOfQuery(search: string): SearchQuery {
   const digits = phoneDigits(search);
-  if (digits !== undefined) return { kind: 'phone', digits, prefixes: [phoneTerm(digits)] };
+  if (digits !== undefined) {
+    const term = phoneTerm(digits);
+    return { kind: 'phone', digits, wholeTerm: term, prefixes: [term] };
+  }
   const all = search.split(/\s+/).flatMap((text) => {
     const addresses = addressesIn(text);
     return addresses.length > 0 ? addresses : wordsOf(text);
   });
   const words = [...new Set(all)].slice(0, TERMS_MAX);
   const prefixes = words.map(wordTerm).sort((one, other) => other.length - one.length);
-  return { kind: 'words', words, whole: wholeOf(search), prefixes };
+  const whole = wholeOf(search);
+  return { kind: 'words', words, whole, wholeTerm: wholeTerm(whole), prefixes };
 }
 
 /** Words and e-mail addresses, folded; none of what reads like a phone number. */
@@ -79,6 +90,11 @@ export function numbersIn(text: string): readonly string[] {
 
 /** A word that might be looked for as the end of a phone number. */
 const isNumeral = (word: string): boolean => word.length >= PHONE_DIGITS_MIN && NUMERAL.test(word);
+
+/** An e-mail address is in one piece already. */
+function wholeTerm(whole: string): string {
+  return whole.includes('@') && !/\s/.test(whole) ? wordTerm(whole) : cut(`=:${whole}`);
+}
 
 const wordTerm = (word: string): string => cut(`w:${word}`);
 const phoneTerm = (digits: string): string => cut(`p:${[...digits].reverse().join('')}`);

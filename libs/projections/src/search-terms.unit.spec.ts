@@ -2,18 +2,18 @@ import { TERM_LENGTH_MAX, TERMS_MAX, termsOf, termsOfQuery } from './search-term
 
 describe('the terms that a contact is found by', () => {
   it.each([
-    ['Zoë Müller', ['w:zoe', 'w:muller']],
-    ['ŁUKASZ Ørsted', ['w:lukasz', 'w:orsted']],
-    ['Straße', ['w:strasse']],
-    ['Ἀλέξανδρος ΠΑΠΠΆΣ', ['w:αλεξανδροσ', 'w:παππασ']],
-    ['İlknur IŞIK', ['w:ilknur', 'w:isik']],
-    ["O'Brien-Smith, Ann", ['w:o', 'w:brien', 'w:smith', 'w:ann']],
-    ['ann ANN Ann', ['w:ann']],
-    ['山田 太郎', ['w:山田', 'w:太郎']],
+    ['Zoë Müller', ['=:zoe muller', 'w:zoe', 'w:muller']],
+    ['ŁUKASZ Ørsted', ['=:lukasz orsted', 'w:lukasz', 'w:orsted']],
+    ['Straße', ['=:strasse', 'w:strasse']],
+    ['Ἀλέξανδρος ΠΑΠΠΆΣ', ['=:αλεξανδροσ παππασ', 'w:αλεξανδροσ', 'w:παππασ']],
+    ['İlknur IŞIK', ['=:ilknur isik', 'w:ilknur', 'w:isik']],
+    ["O'Brien-Smith, Ann", ["=:o'brien-smith, ann", 'w:o', 'w:brien', 'w:smith', 'w:ann']],
+    ['ann ANN Ann', ['=:ann ann ann', 'w:ann']],
+    ['山田 太郎', ['=:山田 太郎', 'w:山田', 'w:太郎']],
     ['  ', []],
     ['!?', []],
     ['', []],
-  ])('given the name %p, then its words, folded', (name, terms) => {
+  ])('given the name %p, then all of it, and its words, folded', (name, terms) => {
     expect(termsOf(name)).toEqual(terms);
   });
 
@@ -29,9 +29,9 @@ describe('the terms that a contact is found by', () => {
   });
 
   it('given an id on another channel, then its words, and the ends of numbers in it', () => {
-    expect(termsOf('@Ann_Lee.007')).toEqual(['w:ann', 'w:lee', 'w:007', 'p:700']);
+    expect(termsOf('@Ann_Lee.007')).toEqual(['=:ann_lee.007', 'w:ann', 'w:lee', 'w:007', 'p:700']);
     expect(termsOf('123456789')).toEqual(['p:987654321']);
-    expect(termsOf('12')).toEqual(['w:12']);
+    expect(termsOf('12')).toEqual(['=:12', 'w:12']);
   });
 
   it('given a text without end, then so many terms of such a length', () => {
@@ -43,9 +43,9 @@ describe('the terms that a contact is found by', () => {
   });
 
   it('given a character of two halves where a term ends, then it is left out whole', () => {
-    const [term] = termsOf(`${'x'.repeat(61)}𠮷𠮷`);
+    const long = 'x'.repeat(61);
 
-    expect(term).toBe(`w:${'x'.repeat(61)}`);
+    expect(termsOf(`${long}𠮷𠮷`)).toEqual([`=:${long}`, `w:${long}`]);
   });
 });
 
@@ -55,7 +55,11 @@ describe('what somebody looks for', () => {
     ['555-01 00', 'p:0010555'],
     ['+1 (415) 555-0100', 'p:00105555141'],
   ])('given %p, then the end of a phone number', (search, prefix) => {
-    expect(termsOfQuery(search)).toMatchObject({ kind: 'phone', prefixes: [prefix] });
+    expect(termsOfQuery(search)).toMatchObject({
+      kind: 'phone',
+      wholeTerm: prefix,
+      prefixes: [prefix],
+    });
   });
 
   it('given words, then each of them, and the longest is looked up first', () => {
@@ -63,6 +67,7 @@ describe('what somebody looks for', () => {
       kind: 'words',
       words: ['zoe', 'muller'],
       whole: 'zoe  muller, zoe',
+      wholeTerm: '=:zoe  muller, zoe',
       prefixes: ['w:muller', 'w:zoe'],
     });
   });
@@ -70,8 +75,10 @@ describe('what somebody looks for', () => {
   it('given an e-mail address or the beginning of one, then it stays in one piece', () => {
     expect(termsOfQuery('<Ann.Lee@exam> lee')).toMatchObject({
       words: ['ann.lee@exam', 'lee'],
+      wholeTerm: '=:ann.lee@exam> lee',
       prefixes: ['w:ann.lee@exam', 'w:lee'],
     });
+    expect(termsOfQuery('Ann@example.com').wholeTerm).toBe('w:ann@example.com');
     expect(termsOfQuery('@ann_lee')).toMatchObject({ words: ['ann', 'lee'] });
   });
 

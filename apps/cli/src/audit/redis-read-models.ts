@@ -69,6 +69,7 @@ function forAudit(reader: ReadModelReader, outage: Outage): ReadModelReader {
     get: (key) => reader.get(key).catch(explain),
     revisionOf: (stream, group) => reader.revisionOf(stream, group).catch(explain),
     list: (index, request) => reader.list(index, request),
+    sortKeys: (index, request) => reader.sortKeys(index, request),
     waitFor: (stream, revision, timeoutMs) => reader.waitFor(stream, revision, timeoutMs),
   };
 }

@@ -1,5 +1,5 @@
 import { invalidRequest } from '@tollgate/contracts';
-import type { Page, ReadModelReader, Row } from '@tollgate/ports';
+import type { ReadModelReader, Row } from '@tollgate/ports';
 import { IntegerField, TextField } from './fields';
 import { EmptyIsAbsent, NumberInQuery } from './query-fields';
 
@@ -41,52 +41,69 @@ export interface Listing<Item> {
   readonly matches?: (row: Row) => boolean | Promise<boolean>;
 }
 
+/** A row that a list comes by, whether it is one of those that are asked for or not. */
+export interface Passed {
+  /** The next page may begin behind it. */
+  readonly place: string;
+  readonly row: Row;
+  readonly matches: boolean;
+}
+
+export interface FilledPage {
+  readonly rows: readonly Row[];
+  /** Null for the last page. */
+  readonly nextCursor: string | null;
+}
+
 /** One page of an index, newest first; pages are filled when a filter leaves rows out. */
 export async function listPage<Item>(
   readModels: ReadModelReader,
-  listing: Listing<Item>,
+  { index, sortedBy = BY_PLACE, query, view, matches = () => true }: Listing<Item>,
 ): Promise<Listed<Item>> {
-  const { view } = listing;
-  const { rows, last } = await rowsOfPage(readModels, listing);
-  const items = await Promise.all(rows.map((row) => view(row)));
-  return { items, nextCursor: last === undefined ? null : encodeCursor(last) };
+  const { cursor, limit } = query;
+  const before = cursor === undefined ? undefined : decodeCursor(cursor, sortedBy);
+  const passed = rowsBelow(readModels, index, before, matches);
+  const { rows, nextCursor } = await fillPage(passed, limit);
+  return { items: await Promise.all(rows.map((row) => view(row))), nextCursor };
 }
 
-/** The rows of a page, and the sort key that the next one begins below; none for the last page. */
-async function rowsOfPage(
-  readModels: ReadModelReader,
-  { index, sortedBy = BY_PLACE, query, matches = () => true }: Listing<unknown>,
-): Promise<{ readonly rows: readonly Row[]; readonly last?: string }> {
-  const { limit = PAGE_SIZE, cursor } = query;
-  const before = cursor === undefined ? undefined : decodeCursor(cursor, sortedBy);
+/** Goes on until the page is full. */
+export async function fillPage(
+  passed: AsyncIterable<Passed>,
+  limit: number = PAGE_SIZE,
+): Promise<FilledPage> {
   const rows: Row[] = [];
   let unmatched = 0;
   let last = '';
-  for await (const { sortKey, row } of rowsBelow(readModels, index, before)) {
-    if (await matches(row)) {
+  for await (const { place, row, matches } of passed) {
+    if (matches) {
       // One more match than the page takes says that there is a next page, and that it isn't empty.
-      if (rows.length === limit) return { rows, last };
+      if (rows.length === limit) return { rows, nextCursor: encodeCursor(last) };
       rows.push(row);
-      last = sortKey;
+      last = place;
       unmatched = 0;
     } else {
       unmatched += 1;
-      if (unmatched >= UNMATCHED_ROWS_MAX && rows.length > 0) return { rows, last: sortKey };
+      const isLong = unmatched >= UNMATCHED_ROWS_MAX && rows.length > 0;
+      if (isLong) return { rows, nextCursor: encodeCursor(place) };
     }
   }
-  return { rows };
+  return { rows, nextCursor: null };
 }
 
 async function* rowsBelow(
   readModels: ReadModelReader,
   index: string,
   start: string | undefined,
-): AsyncIterable<Page['items'][number]> {
+  matches: (row: Row) => boolean | Promise<boolean>,
+): AsyncIterable<Passed> {
   let before = start;
   for (;;) {
     const from = before === undefined ? {} : { before };
     const page = await readModels.list(index, { limit: PAGE_SIZE_MAX, ...from });
-    yield* page.items;
+    for (const { sortKey, row } of page.items) {
+      yield { place: sortKey, row, matches: await matches(row) };
+    }
     before = page.items[page.items.length - 1]?.sortKey;
     if (!page.hasMore || before === undefined) return;
   }

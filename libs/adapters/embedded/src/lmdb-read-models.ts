@@ -8,6 +8,7 @@ import {
   type ReadModelReader,
   type ReadModelWriter,
   type Row,
+  type SortKeys,
 } from '@tollgate/ports';
 import { openDatabase, transact } from './lmdb-environment';
 import { committed } from './lmdb-failure';
@@ -67,6 +68,13 @@ export class LmdbReadModels implements ReadModelReader, ReadModelWriter {
       items.push({ sortKey: sortKeyOf(key), row });
     }
     return { items, hasMore: false };
+  }
+
+  async sortKeys(index: string, request: PageRequest): Promise<SortKeys> {
+    const { before, prefix = '', limit } = request;
+    const range = { ...rangeBelow(index, before, prefix), limit: limit + 1 };
+    const sortKeys = [...this.indexes.getKeys(range).map(sortKeyOf)];
+    return { sortKeys: sortKeys.slice(0, limit), hasMore: sortKeys.length > limit };
   }
 
   async revisionOf(stream: string): Promise<number> {

@@ -9,6 +9,7 @@ import {
   type ReadModelWrite,
   type ReadModelWriter,
   type Row,
+  type SortKeys,
 } from '@tollgate/ports';
 import { SortedIndex } from './sorted-index';
 
@@ -42,6 +43,16 @@ export class InMemoryReadModels implements ReadModelReader, ReadModelWriter {
       items.push({ sortKey, row });
     }
     return { items, hasMore: false };
+  }
+
+  async sortKeys(index: string, request: PageRequest): Promise<SortKeys> {
+    const { before, prefix = '', limit } = request;
+    const sortKeys: string[] = [];
+    for (const { sortKey } of this.indexes.get(index)?.below(before, prefix) ?? []) {
+      if (sortKeys.length >= limit) return { sortKeys, hasMore: true };
+      sortKeys.push(sortKey);
+    }
+    return { sortKeys, hasMore: false };
   }
 
   async revisionOf(stream: string): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Page, PageRequest, Row } from '@tollgate/ports';
+import type { Page, PageRequest, Row, SortKeys } from '@tollgate/ports';
 import type { Keyspace } from './keyspace';
 import type { RedisClient } from './redis-connection';
 import { decodeRow } from './row-codec';
@@ -41,6 +41,16 @@ export class ReadModelQueries {
 export type Ask = <Answer>(
   query: (queries: ReadModelQueries) => Promise<Answer>,
 ) => Promise<Answer>;
+
+export async function readSortKeys(
+  ask: Ask,
+  index: string,
+  request: PageRequest,
+): Promise<SortKeys> {
+  const listed = await ask((queries) => queries.listed(index, request));
+  const sortKeys = listed.slice(0, request.limit).map(({ sortKey }) => sortKey);
+  return { sortKeys, hasMore: listed.length > sortKeys.length };
+}
 
 /** A page takes two turns: the index, then its rows. When none of these is there, it goes on. */
 export async function readPage(ask: Ask, index: string, request: PageRequest): Promise<Page> {

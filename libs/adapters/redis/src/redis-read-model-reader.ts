@@ -5,9 +5,10 @@ import {
   type ReadModelReader,
   type Row,
   type Served,
+  type SortKeys,
 } from '@tollgate/ports';
 import { Keyspace } from './keyspace';
-import { readPage, ReadModelQueries } from './read-model-queries';
+import { readPage, readSortKeys, ReadModelQueries } from './read-model-queries';
 import type { RedisConnection } from './redis-connection';
 import { orFault } from './redis-unavailable';
 import { RevisionWaits } from './revision-waits';
@@ -45,6 +46,10 @@ export class RedisReadModelReader implements ReadModelReader {
 
   list(index: string, request: PageRequest): Promise<Page> {
     return readPage((query) => this.ask(query), index, request);
+  }
+
+  sortKeys(index: string, request: PageRequest): Promise<SortKeys> {
+    return readSortKeys((query) => this.ask(query), index, request);
   }
 
   revisionOf(stream: string, group: string = stream): Promise<number> {

@@ -5,12 +5,13 @@ import type {
   ReadModelReader,
   ReadModelWriter,
   Row,
+  SortKeys,
 } from '@tollgate/ports';
 import type { ApplyCall, ApplyRules } from './apply-call';
 import { planApply } from './apply-plan';
 import { CheckpointCopies } from './checkpoint-copies';
 import { Keyspace } from './keyspace';
-import { readPage, ReadModelQueries } from './read-model-queries';
+import { readPage, readSortKeys, ReadModelQueries } from './read-model-queries';
 import type { RedisConnection } from './redis-connection';
 import { orFault } from './redis-unavailable';
 import { RevisionWaits } from './revision-waits';
@@ -77,6 +78,10 @@ export class RedisReadModels implements ReadModelReader, ReadModelWriter {
 
   list(index: string, request: PageRequest): Promise<Page> {
     return orFault(readPage((query) => this.ask(query), index, request));
+  }
+
+  sortKeys(index: string, request: PageRequest): Promise<SortKeys> {
+    return orFault(readSortKeys((query) => this.ask(query), index, request));
   }
 
   revisionOf(stream: string, group: string = stream): Promise<number> {

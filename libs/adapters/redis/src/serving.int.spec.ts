@@ -122,6 +122,7 @@ describeWithRedisProcess('serving read models', (redisProcess) => {
       const readModels = {
         get: reader.get.bind(reader),
         list: reader.list.bind(reader),
+        sortKeys: reader.sortKeys.bind(reader),
         revisionOf: reader.revisionOf.bind(reader),
         waitFor: reader.waitFor.bind(reader),
         apply: written.apply.bind(written),

@@ -23,10 +23,13 @@ export function describeListing(readModelsOf: () => ReadModels): void {
     await readModels.apply([team.entry(0, 0, writes)]);
   });
 
+  /** The same of the rows and of the sort keys alone. */
   async function sortKeys(before: string | undefined, limit: number): Promise<string> {
     const request = { ...(before === undefined ? {} : { before }), limit };
     const { items, hasMore } = await readModels.list(index, request);
-    return items.map(({ sortKey }) => sortKey).join('') + (hasMore ? '…' : '');
+    const sorted = items.map(({ sortKey }) => sortKey);
+    expect(await readModels.sortKeys(index, request)).toEqual({ sortKeys: sorted, hasMore });
+    return sorted.join('') + (hasMore ? '…' : '');
   }
 
   it('given no such index, when listed, then it is empty', async () => {
@@ -34,6 +37,17 @@ export function describeListing(readModelsOf: () => ReadModels): void {
       items: [],
       hasMore: false,
     });
+    expect(await readModels.sortKeys(team.key('none'), { limit: 10 })).toEqual({
+      sortKeys: [],
+      hasMore: false,
+    });
+  });
+
+  it('given a row that was never there, when sort keys are read, then its own too', async () => {
+    await readModels.apply([team.entry(1, 1, [listed('f', 'missing')])]);
+
+    expect((await readModels.list(index, { limit: 1 })).items[0]!.sortKey).toBe('e');
+    expect((await readModels.sortKeys(index, { limit: 1 })).sortKeys).toEqual(['f']);
   });
 
   it('given rows in an index, when listed, then highest sort key first', async () => {

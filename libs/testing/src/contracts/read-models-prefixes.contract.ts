@@ -22,7 +22,16 @@ export function describePrefixes(readModelsOf: () => ReadModels): void {
     await readModels.apply([team.entry(revision, revision, writes)]);
   }
 
+  /** The same of the rows and of the sort keys alone. */
   async function found(prefix: string, limit: number, before?: string): Promise<string> {
+    const listed = await rows(prefix, limit, before);
+    const request = { prefix, limit, ...(before === undefined ? {} : { before }) };
+    const { sortKeys, hasMore } = await readModels.sortKeys(team.key('words'), request);
+    expect(sortKeys.join(' ') + (hasMore ? ' …' : '')).toBe(listed);
+    return listed;
+  }
+
+  async function rows(prefix: string, limit: number, before?: string): Promise<string> {
     const request = { prefix, limit, ...(before === undefined ? {} : { before }) };
     const { items, hasMore } = await readModels.list(team.key('words'), request);
     for (const { sortKey, row } of items) expect(row).toEqual({ name: sortKey });
@@ -100,7 +109,7 @@ export function describePrefixes(readModelsOf: () => ReadModels): void {
     const gone = names.slice(3).map((name) => team.remove(name));
     await readModels.apply([team.entry(1, 1, gone)]);
 
-    expect(await found('an', 2)).toBe('an2 an1 …');
-    expect(await found('an', 2, 'an1')).toBe('an0');
+    expect(await rows('an', 2)).toBe('an2 an1 …');
+    expect(await rows('an', 2, 'an1')).toBe('an0');
   });
 }

@@ -5,19 +5,18 @@ import {
   channelsOf,
   contactsByAddressIndex,
   contactsIndex,
-  contactsSearchIndex,
+  matchOf,
   termsOfQuery,
   type ContactRow,
+  type SearchQuery,
 } from '@tollgate/projections';
 import type { FastifyReply } from 'fastify';
-import { listPage, PAGE_SIZE_MAX, type Listed } from '../../http/pagination';
+import { fillPage, listPage, PAGE_SIZE_MAX, type Listed, type Passed } from '../../http/pagination';
 import type { FreshReads } from '../../reads/fresh-reads';
+import { ContactSearch } from './contact-search';
 import { contactView, primaryPhone, type ContactView } from './contact.view';
 import type { ListContactsQuery } from './list-contacts.dto';
-import { rankedPage } from './ranked-contacts';
-
-/** A search looks at so many places of its index; its best is among the newest of these. */
-const CANDIDATES_MAX = 500;
+import { isBehind, placeOf, placeOfCursor, type MatchPlace } from './match-place';
 
 /** Finds the contacts of an account. */
 export class ContactList {
@@ -39,8 +38,8 @@ export class ContactList {
         view: (row) => contactView(row as ContactRow),
       });
     }
-    const { contacts, nextCursor } = await this.filtered(accountId, query);
-    return { items: contacts.map(contactView), nextCursor };
+    const { rows, nextCursor } = await fillPage(this.filtered(accountId, query), query.limit);
+    return { items: rows.map((row) => contactView(row as ContactRow)), nextCursor };
   }
 
   /**
@@ -61,43 +60,41 @@ export class ContactList {
     return contactView(found);
   }
 
-  private async filtered(
+  private filtered(
     accountId: string,
-    query: ListContactsQuery,
-  ): Promise<ReturnType<typeof rankedPage>> {
-    const { phoneNumber } = query;
-    const search = query.search === undefined ? undefined : termsOfQuery(query.search);
-    const candidates =
-      phoneNumber === undefined
-        ? await this.candidates(contactsSearchIndex(accountId), search!.prefixes[0])
-        : await this.withAddress(accountId, phoneNumber);
-    return rankedPage(candidates, { phoneNumber, search }, query);
+    { search: text, phoneNumber, cursor }: ListContactsQuery,
+  ): AsyncIterable<Passed> {
+    const after = placeOfCursor(cursor);
+    const search = text === undefined ? undefined : termsOfQuery(text);
+    if (phoneNumber !== undefined) return this.withPrimary(accountId, phoneNumber, search, after);
+    return new ContactSearch(this.reads.readModels, accountId, search!).passed(after);
   }
 
+  /** Few have one number: on channels of different kinds. */
+  private async *withPrimary(
+    accountId: string,
+    phoneNumber: string,
+    search: SearchQuery | undefined,
+    after: MatchPlace | undefined,
+  ): AsyncIterable<Passed> {
+    const contacts = await this.withAddress(accountId, phoneNumber);
+    const found = contacts
+      .filter((contact) => phoneOf(contact) === phoneNumber)
+      .map((row) => ({ row, id: row.id, match: search === undefined ? 1 : matchOf(search, row) }))
+      .filter((place) => place.match > 0 && (after === undefined || isBehind(place, after)))
+      .sort((one, other) => (isBehind(one, other) ? 1 : -1));
+    for (const { row, ...place } of found) yield { place: placeOf(place), row, matches: true };
+  }
+
+  /** Each once. */
   private async withAddress(
     accountId: string,
     phoneNumber: string,
   ): Promise<readonly ContactRow[]> {
     const recipient = await this.sealing.recipientOf(accountId, phoneNumber);
-    return this.candidates(contactsByAddressIndex(accountId), recipient + TERM_END);
-  }
-
-  /** None without a prefix: what has no word finds nobody. */
-  private async candidates(
-    index: string,
-    prefix: string | undefined,
-  ): Promise<readonly ContactRow[]> {
-    const found: ContactRow[] = [];
-    let before: string | undefined;
-    while (prefix !== undefined && found.length < CANDIDATES_MAX) {
-      const from = before === undefined ? {} : { before };
-      const request = { limit: PAGE_SIZE_MAX, prefix, ...from };
-      const { items, hasMore } = await this.reads.readModels.list(index, request);
-      found.push(...items.map(({ row }) => row as ContactRow));
-      before = items[items.length - 1]?.sortKey;
-      if (!hasMore || before === undefined) break;
-    }
-    return found;
+    const request = { prefix: recipient + TERM_END, limit: PAGE_SIZE_MAX };
+    const { items } = await this.reads.readModels.list(contactsByAddressIndex(accountId), request);
+    return [...new Map(items.map(({ row }) => [row['id'], row as ContactRow])).values()];
   }
 }
 

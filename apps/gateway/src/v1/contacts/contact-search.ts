@@ -1,0 +1,77 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { ReadModelReader } from '@tollgate/ports';
+import {
+  contactKey,
+  contactsSearchIndex,
+  matchOf,
+  type ContactRow,
+  type Match,
+  type SearchQuery,
+} from '@tollgate/projections';
+import type { Passed } from '../../http/pagination';
+import { begunIds } from './begun-ids';
+import { placeOf, type MatchPlace } from './match-place';
+import { commonIds, TermIds } from './term-ids';
+
+/** So many rows are read at a time. */
+const ROWS_AT_ONCE = 50;
+
+/** Finds the contacts of one account by their names and addresses. */
+export class ContactSearch {
+  private readonly index: string;
+
+  constructor(
+    private readonly readModels: ReadModelReader,
+    private readonly accountId: string,
+    private readonly search: SearchQuery,
+  ) {
+    this.index = contactsSearchIndex(accountId);
+  }
+
+  /** Whoever may match, the best first, then the newest; those behind a place when there is one. */
+  async *passed(after: MatchPlace | undefined): AsyncIterable<Passed> {
+    for (const match of [3, 2, 1] as const) {
+      if (after !== undefined && match > after.match) continue;
+      const ids = this.ids(match, after?.match === match ? after.id : undefined);
+      for await (const row of this.rows(ids)) {
+        const matches = matchOf(this.search, row) === match;
+        yield { place: placeOf({ match, id: row.id }), row, matches };
+      }
+    }
+  }
+
+  /** All who match so well and are below an id are among these, from the highest id down. */
+  private async *ids(match: Match, below: string | undefined): AsyncIterable<string> {
+    const { kind, prefixes, wholeTerm } = this.search;
+    if (match === 3) yield* commonIds([this.termIds(wholeTerm)], below);
+    if (match === 2 && kind === 'words') {
+      const lists = prefixes.map((word) => this.termIds(word));
+      yield* commonIds(lists, below);
+    }
+    if (match !== 1) return;
+    const begun = await begunIds(this.readModels, this.index, prefixes);
+    yield* begun.filter((id) => below === undefined || id < below);
+  }
+
+  private termIds(term: string): TermIds {
+    return new TermIds(this.readModels, this.index, term);
+  }
+
+  private async *rows(ids: AsyncIterable<string>): AsyncIterable<ContactRow> {
+    let some: string[] = [];
+    for await (const id of ids) {
+      some.push(id);
+      if (some.length < ROWS_AT_ONCE) continue;
+      yield* await this.rowsOf(some);
+      some = [];
+      await othersTurn();
+    }
+    yield* await this.rowsOf(some);
+  }
+
+  private async rowsOf(ids: readonly string[]): Promise<readonly ContactRow[]> {
+    const keys = ids.map((id) => contactKey(this.accountId, id));
+    const rows = await Promise.all(keys.map((key) => this.readModels.get(key)));
+    return rows.filter((row): row is ContactRow => row !== undefined);
+  }
+}

@@ -1,0 +1,144 @@
+import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
+import type { ReadModelWrite } from '@tollgate/ports';
+import {
+  contactKey,
+  contactsSearchIndex,
+  matchOf,
+  TERM_END,
+  termsOf,
+  termsOfQuery,
+  type ContactRow,
+} from '@tollgate/projections';
+import fc from 'fast-check';
+import { fillPage } from '../../http/pagination';
+import { BEGUN_MAX } from './begun-ids';
+import { ContactSearch } from './contact-search';
+import { placeOfCursor } from './match-place';
+
+const ACCOUNT = 'sub_1';
+
+function contact(n: number, displayName: string): ContactRow {
+  const id = `con_${String(n).padStart(6, '0')}`;
+  const at = { createdAt: n, updatedAt: n };
+  return { id, accountId: ACCOUNT, displayName, metadata: {}, defaultChannel: null, ...at };
+}
+
+/** As the projection lists them. */
+async function listed(contacts: readonly ContactRow[]): Promise<InMemoryReadModels> {
+  const readModels = new InMemoryReadModels();
+  const index = contactsSearchIndex(ACCOUNT);
+  const writes = contacts.flatMap((row): ReadModelWrite[] => {
+    const key = contactKey(ACCOUNT, row.id);
+    const places = termsOf(row.displayName!).map((term) => ({
+      index,
+      sortKey: `${term}${TERM_END}${row.id}`,
+    }));
+    return [
+      { kind: 'put', key, row },
+      { kind: 'relist', key, part: 'name', places },
+    ];
+  });
+  const entry = { stream: 's', group: 's', firstRevision: 0, lastRevision: 0, position: 1, writes };
+  await readModels.apply([entry]);
+  return readModels;
+}
+
+/** Names of those who are found on each page. */
+async function pagesOf(
+  readModels: InMemoryReadModels,
+  text: string,
+  limit: number,
+  pagesMax = Infinity,
+): Promise<string[][]> {
+  const search = new ContactSearch(readModels, ACCOUNT, termsOfQuery(text));
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { rows, nextCursor } = await fillPage(search.passed(placeOfCursor(cursor)), limit);
+    pages.push((rows as ContactRow[]).map(({ displayName }) => displayName!));
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined && pages.length < pagesMax);
+  return pages;
+}
+
+const named = (names: readonly string[]): ContactRow[] =>
+  names.map((name, n) => contact(n + 1, name));
+
+/*
+ * Goal: by the index, just those are found who match, in the order of how well they do. Method:
+ * names of few words that begin alike, beside every name looked at one by one.
+ */
+const name = fc
+  .array(fc.constantFrom('an', 'ann', 'Anna', 'bo', 'bob', '007', '1007'), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((words) => words.join(' '));
+
+describe('a search for contacts', () => {
+  it('finds whom one finds who looks at everybody, in pages, none of them empty', async () => {
+    const property = fc.asyncProperty(
+      fc.array(name, { maxLength: 12 }),
+      name,
+      fc.integer({ min: 1, max: 4 }),
+      async (names, text, limit) => {
+        const contacts = named(names);
+        const expected = [3, 2, 1].flatMap((match) =>
+          [...contacts]
+            .reverse()
+            .filter((row) => matchOf(termsOfQuery(text), row) === match)
+            .map(({ displayName }) => displayName),
+        );
+        const pages = await pagesOf(await listed(contacts), text, limit);
+        expect(pages.flat()).toEqual(expected);
+        if (expected.length > 0) expect(pages.every(({ length }) => length > 0)).toBe(true);
+      },
+    );
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  describe('among thousands who are called alike', () => {
+    const many = Array.from({ length: 3 * BEGUN_MAX }, (_, n) => `Ann Smith ${n}`);
+    const names = ['Bob Smith', 'Ann Smith', ...many, 'Ann Smithers', 'Bo Ann'];
+    let readModels: InMemoryReadModels;
+
+    beforeAll(async () => {
+      readModels = await listed(named(names));
+    });
+
+    const found = async (text: string, limit = 3): Promise<string[]> =>
+      (await pagesOf(readModels, text, limit, 1))[0]!;
+
+    it('finds the one that has just that name first, then the newest', async () => {
+      expect(await found('ann smith')).toEqual(['Ann Smith', many.at(-1), many.at(-2)]);
+    });
+
+    it('finds an old one by its words, however common each is', async () => {
+      expect(await found('smith bob')).toEqual(['Bob Smith']);
+      expect(await found('ann smith 17', 1)).toEqual(['Ann Smith 17']);
+      expect(await found('17 ann', 1)).toEqual(['Ann Smith 17']);
+    });
+
+    it('finds by the beginnings of words, the newest first', async () => {
+      const begun = names.filter((each) => / 17/.test(each)).reverse();
+      expect(await found('an 17', 500)).toEqual(begun);
+      expect(await found('an smithe')).toEqual(['Ann Smithers']);
+    });
+
+    it('lists all who have the words, page by page', async () => {
+      const pages = await pagesOf(readModels, 'smith ann', 100);
+      expect(pages.flat()).toHaveLength(many.length + 2);
+      expect(new Set(pages.flat()).size).toBe(many.length + 2);
+    });
+
+    it('finds nobody whose words are not all there', async () => {
+      expect(await found('bob ann')).toEqual([]);
+      expect(await found('ann smith zoe')).toEqual([]);
+    });
+  });
+
+  it.each(['abc', '', Buffer.from('4 con_1').toString('base64url')])(
+    'goes on behind no cursor of another list: %p',
+    (cursor) => expect(() => placeOfCursor(cursor)).toThrow('nextCursor'),
+  );
+});
