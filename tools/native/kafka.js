@@ -8,6 +8,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { findOnPath, isProgram, run } = require('./exec.js');
 const { installOnce } = require('./install-once.js');
+const { archiveFlags } = require('./kafka-archive.js');
 const { newClusterId, serverProperties } = require('./kafka-config.js');
 
 const version = '4.1.0';
@@ -52,9 +53,10 @@ const jvmFlags = {
   stack: ['-Xms256m', '-Xmx768m', '-XX:+UseSerialGC'],
 };
 
-function javaArguments(jars, profile) {
+function javaArguments(jars, profile, flags) {
   const logging = `-Dlog4j2.configurationFile=${path.join(definitions, 'log4j2.properties')}`;
-  return [...jvmFlags[profile], '-XX:-UsePerfData', logging, '-cp', path.join(jars, '*')];
+  const classes = ['-cp', path.join(jars, '*')];
+  return [...jvmFlags[profile], ...flags, '-XX:-UsePerfData', logging, ...classes];
 }
 
 /** Kafka refuses to start on storage that was never formatted. Formats it once in its life. */
@@ -64,6 +66,16 @@ async function formatStorage(java, propertiesFile, dataFolder) {
   await run(java.command, [...java.args, 'kafka.tools.StorageTool', 'format', ...options]);
 }
 
+async function prepareNode({ folder, port, controllerPort, profile, jars, flags }) {
+  const dataFolder = path.join(folder, 'data');
+  const propertiesFile = path.join(folder, 'server.properties');
+  fs.mkdirSync(dataFolder, { recursive: true });
+  fs.writeFileSync(propertiesFile, serverProperties({ dataFolder, port, controllerPort, profile }));
+  const java = { command: javaProgram(), args: javaArguments(jars, profile, flags) };
+  await formatStorage(java, propertiesFile, dataFolder);
+  return { ...java, args: [...java.args, 'kafka.Kafka', propertiesFile], env: {} };
+}
+
 /**
  * Prepares a node in `folder`, which keeps its records, and answers how to start it. `profile` is
  * `test` (small and quick to start) or `stack`.
@@ -71,13 +83,9 @@ async function formatStorage(java, propertiesFile, dataFolder) {
  */
 async function prepareKafka({ folder, port, controllerPort, profile = 'test' }) {
   const jars = await ensureKafka();
-  const dataFolder = path.join(folder, 'data');
-  const propertiesFile = path.join(folder, 'server.properties');
-  fs.mkdirSync(dataFolder, { recursive: true });
-  fs.writeFileSync(propertiesFile, serverProperties({ dataFolder, port, controllerPort, profile }));
-  const java = { command: javaProgram(), args: javaArguments(jars, profile) };
-  await formatStorage(java, propertiesFile, dataFolder);
-  return { ...java, args: [...java.args, 'kafka.Kafka', propertiesFile], env: {} };
+  const prepare = (node) => prepareNode({ jars, profile, ...node });
+  const flags = await archiveFlags({ java: javaProgram(), jars, prepare });
+  return prepare({ folder, port, controllerPort, flags });
 }
 
 module.exports = { ensureKafka, prepareKafka };

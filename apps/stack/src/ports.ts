@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '@tollgate/testing';
+import { freePort, isFreePort } from '@tollgate/testing';
 
 export interface WantedPort {
   /** The setting that names another. */
@@ -41,18 +40,10 @@ export async function settlePorts<Name extends string>(
 async function settled(name: string, want: WantedPort, deadline: number): Promise<number> {
   const { number, variable, isFixed } = want;
   if (number === 0) return freePort();
-  while (!(await isFree(number))) {
+  while (!(await isFreePort(number))) {
     if (Date.now() < deadline) await delay(POLL_MS);
     else if (isFixed) throw new Error(`${name}: port ${number} is taken; set ${variable}`);
     else return freePort();
   }
   return number;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

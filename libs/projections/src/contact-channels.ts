@@ -15,19 +15,23 @@ const CHANNEL = 'channel/';
 export function channelsOf(row: ContactRow): readonly ContactChannelRow[] {
   const fields = addressesOf(row);
   const primaryIds = primaryIdsOf(row, fields);
-  return fields.map((field) => ({
-    ...field,
-    label: (row[`label/${field.id}`] ?? null) as string | null,
-    metadata: (row[`metadata/${field.id}`] ?? null) as ContactChannelRow['metadata'],
-    verified: row[`verified/${field.id}`] === true,
-    isPrimary: primaryIds.has(field.id),
+  return fields.map(({ id, channel, identifier, countryCode, createdAt }) => ({
+    id,
+    channel,
+    identifier,
+    countryCode,
+    createdAt,
+    label: (row[`label/${id}`] ?? null) as string | null,
+    metadata: (row[`metadata/${id}`] ?? null) as ContactChannelRow['metadata'],
+    verified: row[`verified/${id}`] === true,
+    isPrimary: primaryIds.includes(id),
   }));
 }
 
 /** Kinds and identifiers alone. */
 export function addressesOf(row: ContactRow): ContactChannelField[] {
   const fields: ContactChannelField[] = [];
-  for (const name of Object.keys(row)) {
+  for (const name in row) {
     const value = name.startsWith(CHANNEL) ? row[name] : undefined;
     if (value !== undefined && value !== null) fields.push(value as ContactChannelField);
   }
@@ -38,13 +42,13 @@ export function addressesOf(row: ContactRow): ContactChannelField[] {
  * `primary/{channelId}` says since which place in the log a channel is the primary one. What makes
  * a channel primary does not know which one was until then: the latest of a kind counts.
  */
-function primaryIdsOf(row: ContactRow, fields: readonly ContactChannelField[]): Set<string> {
+function primaryIdsOf(row: ContactRow, fields: readonly ContactChannelField[]): readonly string[] {
   const latest = new Map<string, { readonly id: string; readonly since: string }>();
   for (const { id, channel } of fields) {
-    const since = (row[`primary/${id}`] ?? '') as string;
-    if (since > (latest.get(channel)?.since ?? '')) latest.set(channel, { id, since });
+    const since = row[`primary/${id}`] as string | null | undefined;
+    if (since && since > (latest.get(channel)?.since ?? '')) latest.set(channel, { id, since });
   }
-  return new Set([...latest.values()].map(({ id }) => id));
+  return Array.from(latest.values(), ({ id }) => id);
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : 1);

@@ -80,8 +80,9 @@ export interface MessageRow extends Row {
 
 /**
  * A contact, opened. What changes by itself is a field of its own: `channel/{channelId}`,
- * `label/{channelId}`, `metadata/{channelId}`, `verified/{channelId}` and `primary/{channelId}`,
- * all null once the channel was removed. Read them through `channelsOf`.
+ * `label/{channelId}`, `metadata/{channelId}`, `verified/{channelId}` and `primary/{channelId}`.
+ * They are missing while there is nothing to say, all null once the channel was removed, and none
+ * is there of a channel whose address can't be opened any more. Read them through `channelsOf`.
  */
 export interface ContactRow extends Row {
   readonly id: string;
@@ -93,7 +94,7 @@ export interface ContactRow extends Row {
   readonly updatedAt: number;
 }
 
-/** The field `channel/{channelId}` of a contact; null when its address can't be opened any more. */
+/** The field `channel/{channelId}` of a contact. */
 export interface ContactChannelField {
   readonly id: string;
   readonly channel: ContactChannelKind;

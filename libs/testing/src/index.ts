@@ -5,6 +5,7 @@ export * from './given-when-then';
 export * from './faults';
 export * from './processes/devstore-process';
 export * from './processes/built-program';
+export * from './processes/free-port';
 export * from './processes/server-process';
 export * from './processes/workspace-root';
 export * from './processes/typescript-process';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { NativeProcess, temporaryFolder } from '../services/native-process';
 import { builtProgram } from './built-program';
-import { freePort } from './server-process';
+import { freePort } from './free-port';
 
 const ANSWER_MS_MAX = 1_000;
 

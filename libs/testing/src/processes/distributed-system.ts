@@ -1,7 +1,7 @@
 import { KafkaProcess } from '../services/kafka-process';
 import { RedisProcess } from '../services/redis-process';
 import { DevstoreProcess } from './devstore-process';
-import { freePort } from './server-process';
+import { freePort } from './free-port';
 import { ServiceProcess, type ServiceName } from './service-process';
 
 /** The group's shortest session that a broker of ours allows, so that fail-over takes seconds. */

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { builtProgram } from './built-program';
 import { endProcess } from './end-process';
+import { freePort } from './free-port';
 
 const START_MS_MAX = 60_000;
 const POLL_MS = 25;
@@ -92,17 +92,4 @@ export class ServerProcess {
     this.child = undefined;
     return endProcess(child, signal);
   }
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,6 +1,6 @@
 import { NativeProcess, temporaryFolder } from '../services/native-process';
 import { builtProgram } from './built-program';
-import { freePort } from './server-process';
+import { freePort } from './free-port';
 
 export type ServiceName = 'gateway' | 'billing' | 'messaging' | 'projection';
 

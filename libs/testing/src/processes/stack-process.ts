@@ -4,7 +4,7 @@ import { temporaryFolder } from '../services/native-process';
 import { whenThisProcessIsGone } from '../services/watchdog';
 import { builtProgram } from './built-program';
 import { endProcess } from './end-process';
-import { freePort } from './server-process';
+import { freePort } from './free-port';
 
 const READY = 'Tollgate is ready';
 /** So that those who were killed are given up soon. */

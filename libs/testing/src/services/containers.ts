@@ -1,5 +1,5 @@
 import type { GenericContainer } from 'testcontainers';
-import { freePort } from '../processes/server-process';
+import { freePort } from '../processes/free-port';
 import { kafkaAnswers } from './answers';
 import { untilAnswering } from './until-answering';
 import { whenThisProcessIsGone } from './watchdog';

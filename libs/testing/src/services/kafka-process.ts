@@ -1,4 +1,4 @@
-import { freePort } from '../processes/server-process';
+import { freePort } from '../processes/free-port';
 import { kafkaAnswers } from './answers';
 import { NativeProcess, temporaryFolder } from './native-process';
 import { prepareKafka } from './native-tools';

@@ -1,4 +1,4 @@
-import { freePort } from '../processes/server-process';
+import { freePort } from '../processes/free-port';
 import { redisAnswers } from './answers';
 import { NativeProcess, temporaryFolder } from './native-process';
 import { prepareRedis, type RedisNode } from './native-tools';

@@ -11,7 +11,14 @@ import {
   type SearchQuery,
 } from '@tollgate/projections';
 import type { FastifyReply } from 'fastify';
-import { fillPage, listPage, PAGE_SIZE_MAX, type Listed, type Passed } from '../../http/pagination';
+import {
+  fillPage,
+  listPage,
+  PAGE_SIZE,
+  PAGE_SIZE_MAX,
+  type Listed,
+  type Passed,
+} from '../../http/pagination';
 import type { FreshReads } from '../../reads/fresh-reads';
 import { ContactSearch } from './contact-search';
 import { contactView, primaryPhone, type ContactView } from './contact.view';
@@ -62,12 +69,12 @@ export class ContactList {
 
   private filtered(
     accountId: string,
-    { search: text, phoneNumber, cursor }: ListContactsQuery,
+    { search: text, phoneNumber, cursor, limit = PAGE_SIZE }: ListContactsQuery,
   ): AsyncIterable<Passed> {
     const after = placeOfCursor(cursor);
     const search = text === undefined ? undefined : termsOfQuery(text);
     if (phoneNumber !== undefined) return this.withPrimary(accountId, phoneNumber, search, after);
-    return new ContactSearch(this.reads.readModels, accountId, search!).passed(after);
+    return new ContactSearch(this.reads.readModels, accountId, search!, limit).passed(after);
   }
 
   /** Few have one number: on channels of different kinds. */

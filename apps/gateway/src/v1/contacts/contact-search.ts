@@ -13,19 +13,22 @@ import { begunIds } from './begun-ids';
 import { placeOf, type MatchPlace } from './match-place';
 import { commonIds, TermIds } from './term-ids';
 
-/** So many rows are read at a time. */
-const ROWS_AT_ONCE = 50;
+const ROWS_AT_ONCE_MIN = 20;
 
 /** Finds the contacts of one account by their names and addresses. */
 export class ContactSearch {
   private readonly index: string;
+  private readonly rowsAtOnce: number;
 
   constructor(
     private readonly readModels: ReadModelReader,
     private readonly accountId: string,
     private readonly search: SearchQuery,
+    limit: number,
   ) {
     this.index = contactsSearchIndex(accountId);
+    // One more tells whether there is a next page.
+    this.rowsAtOnce = Math.max(ROWS_AT_ONCE_MIN, limit + 1);
   }
 
   /** Whoever may match, the best first, then the newest; those behind a place when there is one. */
@@ -61,7 +64,7 @@ export class ContactSearch {
     let some: string[] = [];
     for await (const id of ids) {
       some.push(id);
-      if (some.length < ROWS_AT_ONCE) continue;
+      if (some.length < this.rowsAtOnce) continue;
       yield* await this.rowsOf(some);
       some = [];
       await othersTurn();

@@ -50,7 +50,7 @@ async function pagesOf(
   limit: number,
   pagesMax = Infinity,
 ): Promise<string[][]> {
-  const search = new ContactSearch(readModels, ACCOUNT, termsOfQuery(text));
+  const search = new ContactSearch(readModels, ACCOUNT, termsOfQuery(text), limit);
   const pages: string[][] = [];
   let cursor: string | undefined;
   do {
