@@ -1,25 +1,33 @@
 'use strict';
 
 /**
- * Compiles apps and libs to dist/, a mirror of the source tree. Only what changed since the last
- * build is compiled again; with nothing to do it costs one stat per file.
+ * Compiles apps and libs to dist/, a mirror of the source tree, and bundles the programs. Only what
+ * changed since the last build is compiled again; with nothing to do it costs one stat per file.
  */
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { areBundled, bundle } = require('./bundle.js');
 
 const root = path.resolve(__dirname, '..');
 const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.build-stamp.json');
 const sourceFolders = ['apps', 'libs'];
 
+const configuration = [
+  'package-lock.json',
+  'tools/build.js',
+  'tools/bundle.js',
+  'tools/swc.config.js',
+  'tsconfig.base.json',
+];
+
 /** Everything besides the sources that decides what comes out. */
 function configurationKey() {
   const hash = crypto.createHash('sha256');
-  for (const file of ['tools/swc.config.js', 'tools/build.js', 'tsconfig.base.json']) {
+  for (const file of configuration) {
     hash.update(fs.readFileSync(path.join(root, file)));
   }
-  hash.update(require('@swc/core/package.json').version);
   return hash.digest('hex');
 }
 
@@ -92,9 +100,10 @@ async function build() {
     (file) => !sameSetUp || before.files[file] !== files[file] || !fs.existsSync(outputOf(file)),
   );
   const gone = Object.keys(before.files).filter((file) => !(file in files));
-  if (stale.length === 0 && gone.length === 0) return 0;
+  if (stale.length === 0 && gone.length === 0 && areBundled()) return 0;
   await Promise.all(stale.map(compile));
   gone.forEach(removeOutput);
+  for (const { path: file, contents } of await bundle()) writeWhole(file, contents);
   writeWhole(stampFile, JSON.stringify({ key, files }));
   return stale.length;
 }

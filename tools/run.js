@@ -8,16 +8,13 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { programs: bundled } = require('./bundle.js');
 const { ensureInstalled } = require('./install.js');
 
 const root = path.resolve(__dirname, '..');
 const programs = {
-  standalone: 'dist/apps/standalone/src/main.js',
-  stack: 'dist/apps/stack/src/main.js',
-  demo: 'dist/apps/demo/src/main.js',
+  ...Object.fromEntries(bundled.map((app) => [app, `dist/programs/${app}.js`])),
   bench: 'dist/apps/bench/src/main.js',
-  cli: 'dist/apps/cli/src/main.js',
-  devstore: 'dist/apps/devstore/src/main.js',
   test: 'node_modules/jest/bin/jest.js',
 };
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

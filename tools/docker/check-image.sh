@@ -59,7 +59,7 @@ start_backends() {
   npm run --silent build
   TOLLGATE_STACK_DIR=$folder TOLLGATE_STACK_KAFKA_PORT=$kafka TOLLGATE_STACK_REDIS_PORT=$redis \
     TOLLGATE_STACK_EVENTSTOREDB_PORT=$store TOLLGATE_STACK_CONTROLLER_PORT=0 \
-    node dist/apps/stack/src/main.js --backends > "$folder/backends.log" &
+    node dist/programs/stack.js --backends > "$folder/backends.log" &
   backends=$!
   for _ in $(seq 120); do
     ! grep -q ready "$folder/backends.log" || return 0
@@ -91,7 +91,7 @@ start_backends
 start_services
 TOLLGATE_URL=http://127.0.0.1:$gateway TOLLGATE_OPERATOR_KEY=$key \
   TOLLGATE_EVENTSTOREDB="esdb://127.0.0.1:$store?tls=false" \
-  TOLLGATE_REDIS=redis://127.0.0.1:$redis node dist/apps/demo/src/main.js
+  TOLLGATE_REDIS=redis://127.0.0.1:$redis node dist/programs/demo.js
 docker exec tollgate-check-gateway /app/tools/docker/entrypoint.sh tollgate audit verify
 for service in gateway messaging billing projection; do stop "$service"; done
 

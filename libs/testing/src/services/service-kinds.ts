@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { workspaceRoot } from '../processes/workspace-root';
+import { builtFile } from '../processes/built-program';
 import { nativeTool } from './native-tools';
 
 /** The ways to have one service. */
@@ -33,7 +32,7 @@ export const EVENT_STORE: ServiceKind = {
   name: 'EventStoreDB',
   variable: 'TOLLGATE_TEST_EVENTSTOREDB',
   image: 'eventstore/eventstore:24.10',
-  ensureNative: () => needBuilt('apps/devstore/src/main.js'),
+  ensureNative: () => needBuilt('devstore'),
 };
 
 /** A program of `tools/native`, run by itself, fetches what it stands for. */
@@ -42,7 +41,7 @@ function runTool(file: string): void {
   if (result.status !== 0) throw new Error(result.error?.message ?? result.stderr.trim());
 }
 
-function needBuilt(file: string): void {
-  if (existsSync(join(workspaceRoot(), 'dist', file))) return;
-  throw new Error(`dist/${file} is not built; npm run build does that`);
+function needBuilt(app: string): void {
+  if (existsSync(builtFile(app))) return;
+  throw new Error(`${app} is not built; npm run build does that`);
 }
