@@ -16,6 +16,7 @@ const { installOnce } = require('./install-once.js');
 
 const ARCHIVE = 'classes.jsa';
 const START_MS_MAX = 60_000;
+/** The archive is written in this time too. */
 const STOP_MS_MAX = 60_000;
 const POLL_MS = 50;
 
@@ -49,14 +50,14 @@ function accepts(port) {
 async function record({ command, args }, port, archive) {
   const recording = `-XX:ArchiveClassesAtExit=${archive}`;
   const child = spawn(command, [recording, ...args], { stdio: 'ignore' });
-  const exit = once(child, 'exit', { signal: AbortSignal.timeout(START_MS_MAX + STOP_MS_MAX) });
+  const exit = once(child, 'exit');
   try {
     const deadline = Date.now() + START_MS_MAX;
     while (child.exitCode === null && Date.now() < deadline && !(await accepts(port))) {
       await delay(POLL_MS);
     }
     child.kill('SIGTERM');
-    await exit;
+    await Promise.race([exit, delay(STOP_MS_MAX)]);
   } finally {
     child.kill('SIGKILL');
   }
