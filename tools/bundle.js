@@ -51,12 +51,11 @@ const otherPackages = {
   },
 };
 
-function programFile(app) {
-  return path.join(folder, `${app}.js`);
-}
+const inFolder = (file) => path.join(folder, path.basename(file));
 
 function areBundled() {
-  return programs.every((app) => fs.existsSync(programFile(app)));
+  const files = [...programs.map((app) => `${app}.js`), ...besideTheCode];
+  return files.every((file) => fs.existsSync(inFolder(file)));
 }
 
 /** Answers the files, with what is to be in them. */
@@ -79,10 +78,10 @@ async function bundle() {
     plugins: [otherPackages],
   });
   const copies = besideTheCode.map((file) => ({
-    path: path.join(folder, path.basename(file)),
+    path: inFolder(file),
     contents: fs.readFileSync(path.join(dist, file)),
   }));
   return [...outputFiles.map(({ path: file, contents }) => ({ path: file, contents })), ...copies];
 }
 
-module.exports = { areBundled, bundle, programFile, programs };
+module.exports = { areBundled, bundle, programs };

@@ -76,6 +76,12 @@ async function prepareNode({ folder, port, controllerPort, profile, jars, flags 
   return { ...java, args: [...java.args, 'kafka.Kafka', propertiesFile], env: {} };
 }
 
+/** Recorded from a node of the tests, for all. */
+function flagsFor(jars) {
+  const prepare = (node) => prepareNode({ profile: 'test', jars, ...node });
+  return archiveFlags({ java: javaProgram(), jars, prepare });
+}
+
 /**
  * Prepares a node in `folder`, which keeps its records, and answers how to start it. `profile` is
  * `test` (small and quick to start) or `stack`.
@@ -83,16 +89,19 @@ async function prepareNode({ folder, port, controllerPort, profile, jars, flags 
  */
 async function prepareKafka({ folder, port, controllerPort, profile = 'test' }) {
   const jars = await ensureKafka();
-  const prepare = (node) => prepareNode({ jars, profile, ...node });
-  const flags = await archiveFlags({ java: javaProgram(), jars, prepare });
-  return prepare({ folder, port, controllerPort, flags });
+  return prepareNode({ folder, port, controllerPort, profile, jars, flags: await flagsFor(jars) });
 }
 
 module.exports = { ensureKafka, prepareKafka };
 
 if (require.main === module) {
-  ensureKafka().then(console.log, (error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+  ensureKafka()
+    .then(async (jars) => {
+      await flagsFor(jars);
+      console.log(jars);
+    })
+    .catch((error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });
 }

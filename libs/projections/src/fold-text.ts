@@ -31,9 +31,10 @@ export function wordsOf(text: string): string[] {
   return [...new Set(foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [])];
 }
 
-/** A text in one piece, folded, without what stands around it. */
+/** A text in one piece, folded, without what stands around it, however it is spaced. */
 export function wholeOf(text: string): string {
-  return foldText(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  const inner = foldText(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return inner.replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
 /** The e-mail addresses in a text, and what looks like a part of one, each in one piece. */

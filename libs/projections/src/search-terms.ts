@@ -6,8 +6,8 @@ import { addressesIn, wholeOf, wordsOf } from './fold-text';
  * a prefix too. `=:` and a text, folded, is for those who look for just that.
  */
 
-/** More terms than this are not kept of one name or address. */
-export const TERMS_MAX = 32;
+/** More terms than this are not kept of one text; no name or address comes to as many. */
+export const TERMS_MAX = 200;
 /** Terms are cut at so many characters: a store has a limit for what it sorts by. */
 export const TERM_LENGTH_MAX = 64;
 export const PHONE_DIGITS_MIN = 3;

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /*
- * Systems give outgoing connections ports from 32768 on: one that was free a moment ago may be
- * taken by a client before the server that it was meant for listens. Nobody else takes these.
+ * Most systems give outgoing connections ports from 32768 on: one that was free a moment ago may be
+ * taken by a client before the server that it was meant for listens. So it is one from below.
  */
 const PORT_MIN = 20_000;
 const PORTS = 12_000;
@@ -11,7 +11,7 @@ const PORTS = 12_000;
 /** Processes that look for ports at the same time begin far from each other. */
 let next = randomInt(PORTS);
 
-/** A port that was free a moment ago, and that this process has not answered before. */
+/** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < PORTS; tries += 1) {
     const port = PORT_MIN + (next % PORTS);

@@ -17,7 +17,7 @@ interface Begun {
 /**
  * Ids of contacts that may have a word with each of these beginnings, and a longer one than that
  * for one of them, from the highest down. Whoever has is among them while one of the prefixes
- * begins no more than BEGUN_MAX terms; otherwise, some are.
+ * begins no more than BEGUN_MAX places; otherwise some are, those with the last words by alphabet.
  */
 export async function begunIds(
   readModels: ReadModelReader,
@@ -50,8 +50,8 @@ async function begunWith(
     const end = sortKey.indexOf(TERM_END);
     const id = sortKey.slice(end + 1);
     ids.add(id);
-    // A term that was cut stands for longer ones as well.
-    if (end > prefix.length || end >= TERM_LENGTH_MAX) longer.add(id);
+    // A term that was cut, perhaps amid a character of two places, stands for longer ones as well.
+    if (end > prefix.length || end >= TERM_LENGTH_MAX - 1) longer.add(id);
   }
   return { ids, longer, isComplete: !hasMore };
 }

@@ -46,18 +46,16 @@ export class ContactSearch {
   /** All who match so well and are below an id are among these, from the highest id down. */
   private async *ids(match: Match, below: string | undefined): AsyncIterable<string> {
     const { kind, prefixes, wholeTerm } = this.search;
-    if (match === 3) yield* commonIds([this.termIds(wholeTerm)], below);
-    if (match === 2 && kind === 'words') {
-      const lists = prefixes.map((word) => this.termIds(word));
-      yield* commonIds(lists, below);
+    const terms = new Set(match === 3 ? [wholeTerm, ...prefixes] : prefixes);
+    if (match === 3 || (match === 2 && kind === 'words')) {
+      yield* commonIds(
+        [...terms].map((term) => new TermIds(this.readModels, this.index, term)),
+        below,
+      );
     }
     if (match !== 1) return;
     const begun = await begunIds(this.readModels, this.index, prefixes);
     yield* begun.filter((id) => below === undefined || id < below);
-  }
-
-  private termIds(term: string): TermIds {
-    return new TermIds(this.readModels, this.index, term);
   }
 
   private async *rows(ids: AsyncIterable<string>): AsyncIterable<ContactRow> {

@@ -1,6 +1,7 @@
 import { InMemoryReadModels } from '@tollgate/adapter-in-memory';
 import type { ReadModelWrite } from '@tollgate/ports';
 import {
+  addressesOf,
   contactKey,
   contactsSearchIndex,
   matchOf,
@@ -17,10 +18,14 @@ import { placeOfCursor } from './match-place';
 
 const ACCOUNT = 'sub_1';
 
-function contact(n: number, displayName: string): ContactRow {
+/** One that has an e-mail address as well. */
+function contact(n: number, displayName: string, identifier?: string): ContactRow {
   const id = `con_${String(n).padStart(6, '0')}`;
   const at = { createdAt: n, updatedAt: n };
-  return { id, accountId: ACCOUNT, displayName, metadata: {}, defaultChannel: null, ...at };
+  const mail = { id: 'chn_1', channel: 'email', identifier, countryCode: null, createdAt: n };
+  const channels = identifier === undefined ? {} : { 'channel/chn_1': mail };
+  const row = { id, accountId: ACCOUNT, displayName, metadata: {}, defaultChannel: null, ...at };
+  return { ...row, ...channels };
 }
 
 /** As the projection lists them. */
@@ -29,13 +34,13 @@ async function listed(contacts: readonly ContactRow[]): Promise<InMemoryReadMode
   const index = contactsSearchIndex(ACCOUNT);
   const writes = contacts.flatMap((row): ReadModelWrite[] => {
     const key = contactKey(ACCOUNT, row.id);
-    const places = termsOf(row.displayName!).map((term) => ({
-      index,
-      sortKey: `${term}${TERM_END}${row.id}`,
-    }));
+    const texts = [row.displayName!, ...addressesOf(row).map(({ identifier }) => identifier)];
+    const places = texts
+      .flatMap(termsOf)
+      .map((term) => ({ index, sortKey: `${term}${TERM_END}${row.id}` }));
     return [
       { kind: 'put', key, row },
-      { kind: 'relist', key, part: 'name', places },
+      { kind: 'relist', key, part: 'texts', places },
     ];
   });
   const entry = { stream: 's', group: 's', firstRevision: 0, lastRevision: 0, position: 1, writes };
@@ -64,25 +69,30 @@ async function pagesOf(
 const named = (names: readonly string[]): ContactRow[] =>
   names.map((name, n) => contact(n + 1, name));
 
+/** One word too long to be a term, and one that is cut amid a character of two places. */
+const long = 'x'.repeat(61);
+
 /*
  * Goal: by the index, just those are found who match, in the order of how well they do. Method:
  * names of few words that begin alike, beside every name looked at one by one.
  */
 const name = fc
-  .array(fc.constantFrom('an', 'ann', 'Anna', 'bo', 'bob', '007', '1007'), {
+  .array(fc.constantFrom('an', 'ann', 'Anna', 'bob', '007', '1007', long, `${long}𠮷𠮷`), {
     minLength: 1,
     maxLength: 3,
   })
   .map((words) => words.join(' '));
 
+const mail = fc.constantFrom('ann@bob.com', 'bob@an.com', 'ann@bo');
+
 describe('a search for contacts', () => {
   it('finds whom one finds who looks at everybody, in pages, none of them empty', async () => {
     const property = fc.asyncProperty(
-      fc.array(name, { maxLength: 12 }),
-      name,
+      fc.array(fc.tuple(name, fc.option(mail, { nil: undefined })), { maxLength: 12 }),
+      fc.oneof(name, mail),
       fc.integer({ min: 1, max: 4 }),
-      async (names, text, limit) => {
-        const contacts = named(names);
+      async (people, text, limit) => {
+        const contacts = people.map(([called, address], n) => contact(n + 1, called, address));
         const expected = [3, 2, 1].flatMap((match) =>
           [...contacts]
             .reverse()
@@ -129,6 +139,20 @@ describe('a search for contacts', () => {
       const pages = await pagesOf(readModels, 'smith ann', 100);
       expect(pages.flat()).toHaveLength(many.length + 2);
       expect(new Set(pages.flat()).size).toBe(many.length + 2);
+    });
+
+    it('passes over those who are gone', async () => {
+      const few = await listed(named(['Ann', 'Ann', 'Ann']));
+      const key = contactKey(ACCOUNT, 'con_000002');
+      const range = { firstRevision: 1, lastRevision: 1, position: 2 };
+      const entry = { stream: 's', group: 's', ...range };
+      const list = { index: contactsSearchIndex(ACCOUNT), sortKey: `w:ann${TERM_END}con_000002` };
+      const writes = [
+        { kind: 'remove', key },
+        { kind: 'list', key, ...list },
+      ] as const;
+      await few.apply([{ ...entry, writes }]);
+      expect((await pagesOf(few, 'ann', 5)).flat()).toEqual(['Ann', 'Ann']);
     });
 
     it('finds nobody whose words are not all there', async () => {

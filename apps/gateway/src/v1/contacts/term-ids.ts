@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { ReadModelReader } from '@tollgate/ports';
 import { TERM_END } from '@tollgate/projections';
 
@@ -37,6 +38,8 @@ export class TermIds {
     this.ids = sortKeys.map((sortKey) => sortKey.slice(prefix.length));
     this.next = 0;
     this.hasMore = hasMore;
+    // Lists that have little in common are read far, and a store may answer without any wait.
+    await othersTurn();
   }
 }
 
