@@ -9,7 +9,7 @@ import type { Register } from './register';
 import { toldBy, toldByCode, type Told } from './told';
 
 const THINK_MS_MAX = 40;
-const RETRY_MS_MAX = 800;
+const RETRY_MS_MAX = 400;
 /** A client that asked for so long gives up, and never learns. */
 const ASK_MS_MAX = 90_000;
 /** How often a client does not ask again after it was not told: what is left must be bearable. */
