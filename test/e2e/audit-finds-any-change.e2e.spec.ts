@@ -21,8 +21,8 @@ import { cli, type Ended } from './support/run';
 import { System } from './support/system';
 
 const KILLS = 5;
-const FLIPS_OF_VALUES = 6;
-const FLIPS_OF_STRUCTURE = 10;
+const FLIPS_OF_VALUES = 8;
+const FLIPS_OF_STRUCTURE = 14;
 const LOG_FILE = join('log', 'data.mdb');
 const MODELS_FILE = join('read-models', 'data.mdb');
 

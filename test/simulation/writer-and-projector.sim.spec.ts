@@ -7,8 +7,8 @@ import { Simulation, type Report } from './simulation';
  * held against one another.
  */
 
-const FIXED_SEEDS = 60;
-const FRESH_SEEDS = 40;
+const FIXED_SEEDS = 100;
+const FRESH_SEEDS = 50;
 const INTENTS_PER_CLIENT = 50;
 
 /** With TOLLGATE_TEST_SEED that one alone; else the same ones always, and some that are new. */

@@ -6,8 +6,8 @@ import { addressesIn, wholeOf, wordsOf } from './fold-text';
  * a prefix too. `=:` and a text, folded, is for those who look for just that.
  */
 
-/** More terms than this are not kept of one text; no name or address comes to as many. */
-export const TERMS_MAX = 200;
+/** Of one text, and of what is looked for, so many words count. */
+export const WORDS_MAX = 32;
 /** Terms are cut at so many characters: a store has a limit for what it sorts by. */
 export const TERM_LENGTH_MAX = 64;
 export const PHONE_DIGITS_MIN = 3;
@@ -23,8 +23,7 @@ export function termsOf(text: string): readonly string[] {
     isNumeral(word) ? [wordTerm(word), phoneTerm(word)] : [wordTerm(word)],
   );
   const whole = wholeOf(text);
-  const terms = whole === '' ? words : [wholeTerm(whole), ...words];
-  return [...new Set(terms)].slice(0, TERMS_MAX);
+  return [...new Set(whole === '' ? words : [wholeTerm(whole), ...words])];
 }
 
 /** What somebody looks for. */
@@ -64,7 +63,7 @@ export function termsOfQuery(search: string): SearchQuery {
     const addresses = addressesIn(text);
     return addresses.length > 0 ? addresses : wordsOf(text);
   });
-  const words = [...new Set(all)].slice(0, TERMS_MAX);
+  const words = [...new Set(all)].slice(0, WORDS_MAX);
   const prefixes = words.map(wordTerm).sort((one, other) => other.length - one.length);
   const whole = wholeOf(search);
   return { kind: 'words', words, whole, wholeTerm: wholeTerm(whole), prefixes };
@@ -72,7 +71,8 @@ export function termsOfQuery(search: string): SearchQuery {
 
 /** Words and e-mail addresses, folded; none of what reads like a phone number. */
 export function piecesOf(text: string): readonly string[] {
-  return phoneDigits(text) === undefined ? [...addressesIn(text), ...wordsOf(text)] : [];
+  if (phoneDigits(text) !== undefined) return [];
+  return [...addressesIn(text), ...wordsOf(text)].slice(0, WORDS_MAX);
 }
 
 /** The digits of what reads like a phone number; undefined for anything else. */
@@ -85,7 +85,7 @@ export function phoneDigits(text: string): string | undefined {
 /** Numbers whose end may be looked for. */
 export function numbersIn(text: string): readonly string[] {
   const digits = phoneDigits(text);
-  return digits === undefined ? wordsOf(text).filter(isNumeral) : [digits];
+  return digits === undefined ? piecesOf(text).filter(isNumeral) : [digits];
 }
 
 /** A word that might be looked for as the end of a phone number. */

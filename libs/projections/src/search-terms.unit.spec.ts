@@ -1,4 +1,4 @@
-import { TERM_LENGTH_MAX, TERMS_MAX, termsOf, termsOfQuery } from './search-terms';
+import { TERM_LENGTH_MAX, WORDS_MAX, termsOf, termsOfQuery } from './search-terms';
 
 describe('the terms that a contact is found by', () => {
   it.each([
@@ -35,11 +35,11 @@ describe('the terms that a contact is found by', () => {
     expect(termsOf('12')).toEqual(['=:12', 'w:12']);
   });
 
-  it('given a text without end, then so many terms of such a length', () => {
-    const many = termsOf(Array.from({ length: 999 }, (_, n) => `word${n}`).join(' '));
+  it('given a text without end, then so many words of such a length, and all of it', () => {
+    const many = termsOf(Array.from({ length: 99 }, (_, n) => `word${n}`).join(' '));
     const [long] = termsOf('x'.repeat(200));
 
-    expect([many.length, long!.length]).toEqual([TERMS_MAX, TERM_LENGTH_MAX]);
+    expect([many.length, long!.length]).toEqual([WORDS_MAX + 1, TERM_LENGTH_MAX]);
     expect(termsOf('9'.repeat(200))[0]).toHaveLength(TERM_LENGTH_MAX);
   });
 

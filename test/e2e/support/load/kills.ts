@@ -5,8 +5,8 @@ import type { History } from './history';
 import type { Load } from './load';
 
 /** A life ends after so many answers at most, or when it takes longer than that. */
-const ANSWERS_MAX = 150;
-const UP_MS_MAX = 2_000;
+const ANSWERS_MAX = 250;
+const UP_MS_MAX = 3_000;
 const STARTING_MS_MAX = 2_000;
 const KILL_WHILE_STARTING = 0.15;
 

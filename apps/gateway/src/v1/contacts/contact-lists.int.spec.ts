@@ -111,6 +111,20 @@ describe('the list of contacts', () => {
     expect(phones(await page(`${phone}&search=ada`))).toEqual([]);
   });
 
+  it('finds no contact of a neighbour, nor goes on from one in its list', async () => {
+    const { secret: key } = (await stage.other()).key;
+    const channels = [{ channel: 'sms', identifier: '+14155550002' }];
+    const body = { displayName: 'Josefina Smith', channels };
+    const own = await stage.got<ContactView>(201, 'POST', '/v1/contacts', { key, body });
+    const { nextCursor } = await page('search=smith&limit=1');
+    const cursor = encodeURIComponent(nextCursor!);
+    const asked = ['josefina smith', 'smith', 'jose', 'smith jo', '0002', `smith&cursor=${cursor}`];
+    for (const search of asked) {
+      const found = await stage.got<Page>(200, 'GET', `/v1/contacts?search=${search}`, { key });
+      expect([search, found.items.map(({ id }) => id)]).toEqual([search, [own.id]]);
+    }
+  });
+
   it('takes empty filters for absent ones', async () => {
     expect((await page('phoneNumber=&search=&tag=&cursor=&limit=')).items).toHaveLength(5);
   });

@@ -46,16 +46,14 @@ export class ContactSearch {
   /** All who match so well and are below an id are among these, from the highest id down. */
   private async *ids(match: Match, below: string | undefined): AsyncIterable<string> {
     const { kind, prefixes, wholeTerm } = this.search;
-    const terms = new Set(match === 3 ? [wholeTerm, ...prefixes] : prefixes);
-    if (match === 3 || (match === 2 && kind === 'words')) {
-      yield* commonIds(
-        [...terms].map((term) => new TermIds(this.readModels, this.index, term)),
-        below,
-      );
+    if (match === 1) {
+      const begun = await begunIds(this.readModels, this.index, prefixes);
+      yield* begun.filter((id) => below === undefined || id < below);
+    } else if (match === 3 || kind === 'words') {
+      const terms = new Set(match === 3 ? [wholeTerm, ...prefixes] : prefixes);
+      const lists = [...terms].map((term) => new TermIds(this.readModels, this.index, term));
+      yield* commonIds(lists, below);
     }
-    if (match !== 1) return;
-    const begun = await begunIds(this.readModels, this.index, prefixes);
-    yield* begun.filter((id) => below === undefined || id < below);
   }
 
   private async *rows(ids: AsyncIterable<string>): AsyncIterable<ContactRow> {

@@ -161,6 +161,14 @@ describe('a search for contacts', () => {
     });
   });
 
+  it('finds a name of very many words by all of it, and by each word that counts', async () => {
+    const words = Array.from({ length: 40 }, (_, n) => `word${n}`);
+    const readModels = await listed(named([words.join(' '), 'Ann']));
+    for (const text of [words.join(' '), 'word0', 'word31 word7', 'word3']) {
+      expect((await pagesOf(readModels, text, 5)).flat()).toEqual([words.join(' ')]);
+    }
+  });
+
   it.each(['abc', '', Buffer.from('4 con_1').toString('base64url')])(
     'goes on behind no cursor of another list: %p',
     (cursor) => expect(() => placeOfCursor(cursor)).toThrow('nextCursor'),
